@@ -1,0 +1,192 @@
+import {
+  type Ask,
+  after,
+  allow,
+  type Decision,
+  FIREBREAK,
+  happened,
+  minutes,
+  type Owed,
+  type Page,
+  type PersonId,
+  type Policy,
+  refuse,
+  type TimelineEvent,
+} from '../words.ts';
+
+/** A page waits this long for the room, so that its message can point there; then it goes out without. */
+export const WAIT_FOR_ROOM = 5_000;
+
+export interface PageRequest {
+  /** Unique to its reason: the same reason never pages twice. */
+  id: string;
+  alertId: number | null;
+  incidentId: number | null;
+  why: string;
+  steps: PersonId[][];
+}
+
+/** Start asking: the first step at once. Null when nobody is named. */
+export function startPage(
+  request: PageRequest,
+  policy: Policy,
+  at: Date,
+  notBefore: Date = at,
+): { page: Page; owed: Owed[]; events: TimelineEvent[] } | null {
+  const steps = request.steps.map((step) => [...new Set(step)]).filter((step) => step.length > 0);
+  const [first] = steps;
+  if (!first) return null;
+  const page: Page = {
+    ...request,
+    steps,
+    version: 1,
+    round: 1,
+    asks: first.map((person) => ask(person, 1, at)),
+    status: 'asking',
+    answeredBy: null,
+    startedAt: at,
+    answerDueAt: after(at, minutes(policy.page.answerWithin)),
+  };
+  return {
+    page,
+    owed: first.map((person) => ({ kind: 'page_ask', pageId: page.id, person, round: 1, notBefore })),
+    events: [happened('page_sent', FIREBREAK, at, page, { round: 1, to: first, why: page.why })],
+  };
+}
+
+/** "Acknowledge": this person takes it, also when their turn has passed, as long as nobody else has. */
+export function acknowledge(page: Page, person: PersonId, at: Date): Decision<Page> {
+  if (page.status === 'acknowledged') {
+    return refuse(
+      page.answeredBy === person ? 'You have taken this already.' : `<@${page.answeredBy}> has taken this.`,
+    );
+  }
+  if (page.status === 'stopped') return refuse('This is over: nobody needs to take it any more.');
+  if (!page.asks.some((asked) => asked.person === person)) return refuse('This page was for somebody else.');
+  const taken: Page = {
+    ...page,
+    status: 'acknowledged',
+    answeredBy: person,
+    asks: page.asks.map((asked) =>
+      asked.person === person && asked.round === lastRoundOf(page, person)
+        ? { ...asked, answer: 'acknowledged' }
+        : asked,
+    ),
+  };
+  const took = at.getTime() - page.startedAt.getTime();
+  return allow(taken, {
+    events: [happened('page_acknowledged', person, at, page, { tookMs: took, why: page.why })],
+    owed: [...redrawAsks(taken, at), ...tellRoom(taken, { about: 'page_acknowledged', person, why: page.why })],
+  });
+}
+
+/** "Can't, pass it on": the next step is asked as soon as nobody of this one is left. */
+export function decline(page: Page, person: PersonId, policy: Policy, at: Date): Decision<Page> {
+  if (page.status !== 'asking') return refuse('This page is over already. Nothing more to pass on.');
+  const waiting = page.asks.find((asked) => asked.person === person && asked.answer === 'waiting');
+  if (!waiting) {
+    const asked = page.asks.some((one) => one.person === person);
+    return refuse(asked ? 'It has been passed on already.' : 'This page was for somebody else.');
+  }
+  const declined = answerAs(page, person, 'declined');
+  const event = happened('page_declined', person, at, page, { round: page.round });
+  const redraw: Owed = { kind: 'page_ask', pageId: page.id, person, round: waiting.round, notBefore: at };
+  return goOn(declined, policy, at, { events: [event], owed: [redraw] });
+}
+
+/** Slack cannot deliver to this person at all. */
+export function unreachable(page: Page, person: PersonId, policy: Policy, at: Date): Decision<Page> {
+  const waiting = page.asks.some((asked) => asked.person === person && asked.answer === 'waiting');
+  if (page.status !== 'asking' || !waiting) return allow(page);
+  return goOn(answerAs(page, person, 'unreachable'), policy, at, { events: [], owed: [] });
+}
+
+/** The round's time is up. A page whose incident is over stops asking. */
+export function pageDue(page: Page, isOver: boolean, policy: Policy, now: Date): Decision<Page> {
+  if (page.status !== 'asking' || page.answerDueAt > now) return allow(page);
+  if (isOver) {
+    const stopped: Page = { ...page, status: 'stopped' };
+    return allow(stopped, { owed: redrawAsks(stopped, now) });
+  }
+  const silent: Page = {
+    ...page,
+    asks: page.asks.map((asked) => (asked.answer === 'waiting' ? { ...asked, answer: 'no_answer' } : asked)),
+  };
+  return goOn(silent, policy, now, { events: [], owed: [] });
+}
+
+/** Ask the next step once nobody of the present round is still thinking; say loudly when there is no next. */
+function goOn(page: Page, policy: Policy, at: Date, sofar: { events: TimelineEvent[]; owed: Owed[] }): Decision<Page> {
+  if (page.asks.some((asked) => asked.answer === 'waiting')) return allow(page, sofar);
+  const next = nextStep(page);
+  if (!next || page.round >= policy.page.rounds) {
+    const over: Page = { ...page, status: 'unanswered' };
+    const asked = [...new Set(page.asks.map((one) => one.person))];
+    return allow(over, {
+      events: [...sofar.events, happened('page_unanswered', FIREBREAK, at, page, { asked, why: page.why })],
+      owed: [
+        ...sofar.owed,
+        { kind: 'page_unanswered', pageId: page.id },
+        ...tellRoom(over, { about: 'page_unanswered', asked, why: page.why }),
+      ],
+    });
+  }
+  const round = page.round + 1;
+  const asking: Page = {
+    ...page,
+    round,
+    asks: [...page.asks, ...next.map((person) => ask(person, round, at))],
+    answerDueAt: after(at, minutes(policy.page.answerWithin)),
+  };
+  return allow(asking, {
+    events: [...sofar.events, happened('page_sent', FIREBREAK, at, page, { round, to: next, why: page.why })],
+    owed: [
+      ...sofar.owed,
+      ...next.map((person): Owed => ({ kind: 'page_ask', pageId: page.id, person, round, notBefore: at })),
+    ],
+  });
+}
+
+/** The next step with somebody who has not said no, going round the steps; null when everybody has. */
+function nextStep(page: Page): PersonId[] | null {
+  const no = new Set(
+    page.asks.filter((one) => one.answer === 'declined' || one.answer === 'unreachable').map((one) => one.person),
+  );
+  for (let i = 0; i < page.steps.length; i++) {
+    const step = page.steps[(page.round + i) % page.steps.length] ?? [];
+    const left = step.filter((person) => !no.has(person));
+    if (left.length > 0) return left;
+  }
+  return null;
+}
+
+function ask(person: PersonId, round: number, at: Date): Ask {
+  return { person, round, askedAt: at.toISOString(), answer: 'waiting' };
+}
+
+function answerAs(page: Page, person: PersonId, answer: Ask['answer']): Page {
+  return {
+    ...page,
+    asks: page.asks.map((asked) =>
+      asked.person === person && asked.answer === 'waiting' ? { ...asked, answer } : asked,
+    ),
+  };
+}
+
+function lastRoundOf(page: Page, person: PersonId): number {
+  return Math.max(...page.asks.filter((asked) => asked.person === person).map((asked) => asked.round));
+}
+
+/** Every message that asked is drawn anew, so that its buttons go. */
+function redrawAsks(page: Page, at: Date): Owed[] {
+  return page.asks.map(({ person, round }) => ({ kind: 'page_ask', pageId: page.id, person, round, notBefore: at }));
+}
+
+function tellRoom(page: Page, post: Extract<Owed, { kind: 'room_post' }>['post']): Owed[] {
+  if (page.incidentId === null) return [];
+  const { incidentId } = page;
+  return [
+    { kind: 'room_post', incidentId, post, once: `${page.id}/${post.about}` },
+    { kind: 'board', incidentId },
+  ];
+}

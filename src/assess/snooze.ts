@@ -1,0 +1,33 @@
+import { type Alert, after, allow, type Decision, happened, minutes, type PersonId, refuse } from '../words.ts';
+import { whyNotOpen } from './still-open.ts';
+
+/** How long an alert can be quiet, in minutes, with the words on the choice. */
+export const SNOOZES = { 30: '30 minutes', 60: '1 hour', 240: '4 hours' } as const;
+export type SnoozeMinutes = keyof typeof SNOOZES;
+
+/**
+ * Hold back an alert's early reminders for a while, visibly. The last warnings of the response clock (90 %, the
+ * breach and after) still come.
+ */
+export function snooze(alert: Alert, length: SnoozeMinutes, by: PersonId, at: Date): Decision<Alert> {
+  const closed = whyNotOpen(alert);
+  if (closed) return refuse(closed);
+  const until = after(at, minutes(length));
+  return snoozeUntil(alert, until, by, at);
+}
+
+/** End a snooze at once. */
+export function wake(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
+  if (!alert.snoozedUntil || alert.snoozedUntil <= at) return refuse('This alert is not snoozed.');
+  return snoozeUntil(alert, null, by, at);
+}
+
+function snoozeUntil(alert: Alert, until: Date | null, by: PersonId, at: Date): Decision<Alert> {
+  return allow<Alert>(
+    { ...alert, snoozedUntil: until },
+    {
+      events: [happened('alert_snoozed', by, at, { alertId: alert.id }, { until: until?.toISOString() ?? null })],
+      owed: [{ kind: 'alert_card', alertId: alert.id }],
+    },
+  );
+}

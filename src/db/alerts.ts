@@ -1,0 +1,124 @@
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { type Alert, type Decision, type Incident, refuse } from '../words.ts';
+import type { Database, Tx } from './connect.ts';
+import { insertIncident, lockIncident, nextIncidentId, saveIncident } from './incidents.ts';
+import { alertDueAt, change } from './record.ts';
+import { alerts } from './schema.ts';
+
+const GONE = 'This alert no longer exists.';
+
+/** One alert, locked, changed by a pure rule and saved with all that follows from it. */
+export async function changeAlert(
+  db: Database,
+  id: number,
+  at: Date,
+  rule: (alert: Alert) => Decision<Alert>,
+  heardAs: string | null = null,
+): Promise<Decision<Alert>> {
+  return change(db, at, heardAs, async (tx) => {
+    const alert = await lockAlert(tx, id);
+    if (!alert) return refuse(GONE);
+    const decision = rule(alert);
+    if (decision.allowed) await saveAlert(tx, decision.state);
+    return decision;
+  });
+}
+
+/** An alert becomes a new incident. The rule is given the incident's number; a refusal uses none up. */
+export async function changeAlertIntoIncident(
+  db: Database,
+  id: number,
+  at: Date,
+  rule: (alert: Alert, incidentId: number) => Decision<{ alert: Alert; incident: Incident }>,
+  heardAs: string | null = null,
+): Promise<Decision<{ alert: Alert; incident: Incident }>> {
+  return change(db, at, heardAs, async (tx) => {
+    const alert = await lockAlert(tx, id);
+    if (!alert) return refuse(GONE);
+    const decision = rule(alert, await nextIncidentId(tx));
+    if (!decision.allowed) return decision;
+    await saveAlert(tx, decision.state.alert);
+    await insertIncident(tx, decision.state.incident);
+    return decision;
+  });
+}
+
+/** An alert and an incident that is there already, changed together. Locked in this order everywhere. */
+export async function changeAlertAndIncident(
+  db: Database,
+  alertId: number,
+  incidentId: number,
+  at: Date,
+  rule: (alert: Alert, incident: Incident) => Decision<{ alert: Alert; incident: Incident }>,
+  heardAs: string | null = null,
+): Promise<Decision<{ alert: Alert; incident: Incident }>> {
+  return change(db, at, heardAs, async (tx) => {
+    const alert = await lockAlert(tx, alertId);
+    const incident = await lockIncident(tx, incidentId);
+    if (!alert) return refuse(GONE);
+    if (!incident) return refuse('This incident no longer exists.');
+    const decision = rule(alert, incident);
+    if (!decision.allowed) return decision;
+    await saveAlert(tx, decision.state.alert);
+    await saveIncident(tx, decision.state.incident);
+    return decision;
+  });
+}
+
+export async function findAlert(db: Database, id: number): Promise<Alert | null> {
+  const [row] = await db.sql.select().from(alerts).where(eq(alerts.id, id));
+  return row ? asAlert(row) : null;
+}
+
+/** Open alerts, newest first. */
+export async function openAlerts(db: Database, most: number): Promise<Alert[]> {
+  const found = await db.sql
+    .select()
+    .from(alerts)
+    .where(eq(alerts.status, 'open'))
+    .orderBy(desc(alerts.id))
+    .limit(most);
+  return found.map(asAlert);
+}
+
+/** The alerts that were escalated into, or attached to, an incident. */
+export async function alertsOfIncident(db: Database, incidentId: number): Promise<Alert[]> {
+  const found = await db.sql.select().from(alerts).where(eq(alerts.incidentId, incidentId)).orderBy(asc(alerts.id));
+  return found.map(asAlert);
+}
+
+/** Several alerts, locked in the order of their ids. */
+export async function lockAlerts(tx: Tx, ids: number[]): Promise<Alert[]> {
+  if (ids.length === 0) return [];
+  const found = await tx.select().from(alerts).where(inArray(alerts.id, ids)).orderBy(asc(alerts.id)).for('update');
+  return found.map(asAlert);
+}
+
+/** Due alerts that no other replica is looking at, locked. */
+export async function lockDueAlerts(tx: Tx, now: Date, most: number): Promise<Alert[]> {
+  const found = await tx
+    .select()
+    .from(alerts)
+    .where(sql`${alerts.nextDueAt} <= ${now.toISOString()}`)
+    .orderBy(asc(alerts.nextDueAt))
+    .limit(most)
+    .for('update', { skipLocked: true });
+  return found.map(asAlert);
+}
+
+export async function saveAlert(tx: Tx, alert: Alert): Promise<void> {
+  const version = alert.version + 1;
+  await tx
+    .update(alerts)
+    .set({ ...alert, version, nextDueAt: alertDueAt(alert) })
+    .where(eq(alerts.id, alert.id));
+}
+
+async function lockAlert(tx: Tx, id: number): Promise<Alert | null> {
+  const [alert] = await lockAlerts(tx, [id]);
+  return alert ?? null;
+}
+
+function asAlert({ nextDueAt: _, ...alert }: typeof alerts.$inferSelect): Alert {
+  return alert;
+}

@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { type ExtractTablesWithRelations, type SQL, sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePGlite } from 'drizzle-orm/pglite';
+import { migrate as migratePGlite } from 'drizzle-orm/pglite/migrator';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { lockFolder } from './lock-folder.ts';
+import * as schema from './schema.ts';
+
+type Schema = typeof schema;
+export type Sql = PgDatabase<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+/** Inside a transaction only this is used: on PGlite the outer handle would wait for itself. */
+export type Tx = Parameters<Parameters<Sql['transaction']>[0]>[0];
+
+export interface Database {
+  engine: 'PostgreSQL' | 'PGlite';
+  sql: Sql;
+  /** Called after a commit that left something owed, so that workers need not wait for their next look. */
+  onOwed: (listener: () => void) => void;
+  owed: () => void;
+  close: () => Promise<void>;
+}
+
+export interface Where {
+  /** PostgreSQL 14 or newer. Without it the embedded PGlite is used. */
+  databaseUrl?: string | undefined;
+  /** The embedded database's folder, or `memory`. */
+  dataDir: string;
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Any number, the same for all replicas. */
+const MIGRATION_LOCK = 7_203_114;
+
+/** Connect and bring the tables up to date. Throws a sentence for the operator when that cannot be done. */
+export async function connect(where: Where): Promise<Database> {
+  return where.databaseUrl ? connectPostgres(where.databaseUrl) : connectPGlite(where.dataDir);
+}
+
+async function connectPostgres(url: string): Promise<Database> {
+  const migrator = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    // Replicas start together; without the lock they race to create the same tables.
+    await migrator`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migratePostgres(drizzlePostgres(migrator), { migrationsFolder: MIGRATIONS });
+  } catch (error) {
+    const why = error instanceof Error ? error.message || error.name : String(error);
+    throw new Error(`DATABASE_URL: the database cannot be used: ${why}. Check the address and that it is running.`, {
+      cause: error,
+    });
+  } finally {
+    await migrator.end({ timeout: 5 });
+  }
+  const client = postgres(url, { max: 10, onnotice: () => {}, connect_timeout: 10 });
+  return database('PostgreSQL', drizzlePostgres(client, { schema }), () => client.end({ timeout: 5 }));
+}
+
+async function connectPGlite(dataDir: string): Promise<Database> {
+  if (dataDir === 'memory') return migrated(await PGlite.create(), () => {});
+  await mkdir(dataDir, { recursive: true });
+  const unlock = await lockFolder(dataDir);
+  return migrated(await PGlite.create(join(dataDir, 'database')), unlock);
+}
+
+async function migrated(engine: PGlite, unlock: () => void): Promise<Database> {
+  const handle = drizzlePGlite(engine, { schema });
+  await migratePGlite(handle, { migrationsFolder: MIGRATIONS });
+  return database('PGlite', handle, async () => {
+    await engine.close();
+    unlock();
+  });
+}
+
+function database(engine: Database['engine'], handle: Sql, close: () => Promise<void>): Database {
+  const listeners: (() => void)[] = [];
+  return {
+    engine,
+    sql: handle,
+    onOwed: (listener) => {
+      listeners.push(listener);
+    },
+    owed: () => {
+      for (const listener of listeners) listener();
+    },
+    close,
+  };
+}
+
+/** Rows of a raw statement; the two drivers wrap them differently. */
+export async function rows<T>(tx: Pick<Sql, 'execute'>, statement: SQL): Promise<T[]> {
+  const result: unknown = await tx.execute(statement);
+  return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as T[];
+}
+
+/** Does the database answer? Throws when it does not. */
+export async function ping(db: Database): Promise<void> {
+  await db.sql.execute(sql`select 1`);
+}

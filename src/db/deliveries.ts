@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm';
+import type { Owed } from '../words.ts';
+import type { Tx } from './connect.ts';
+import { jsonRows } from './json-rows.ts';
+import { deliveries } from './schema.ts';
+
+/**
+ * Who goes first. `page`: people are waiting to be asked. `alert`: the alerts channel. `room`: an incident's channel
+ * and its readers. `card`: edits of what has been posted. `housekeeping`: what nobody waits for.
+ */
+export const LANES = ['page', 'alert', 'room', 'card', 'housekeeping'] as const;
+export type Lane = (typeof LANES)[number];
+
+interface Route {
+  lane: Lane;
+  key: string;
+  /** Deliveries of one place are sent one after the other, spaced. */
+  place: string | null;
+  /** Rendered from the present state when sent: asking again means once more, never twice. */
+  isRedrawn: boolean;
+  notBefore?: Date;
+}
+
+function routeOf(owed: Owed): Route {
+  const once = { isRedrawn: false };
+  const redrawn = { isRedrawn: true };
+  switch (owed.kind) {
+    case 'alert_card':
+      return { lane: 'alert', key: `alert_card:${owed.alertId}`, place: 'alerts', ...redrawn };
+    case 'alert_reminder': {
+      const { clock, step, dueAt } = owed.reminder;
+      const key = `alert_reminder:${owed.alertId}/${clock}/${step}/${dueAt}`;
+      return { lane: 'alert', key, place: 'alerts', ...once };
+    }
+    case 'room':
+      return { lane: 'page', key: `room:${owed.incidentId}`, place: null, ...once };
+    case 'invite': {
+      const people = [...owed.people].sort().join(',');
+      return { lane: 'page', key: `invite:${owed.incidentId}/${people}`, place: null, ...once };
+    }
+    case 'page_ask': {
+      const key = `page_ask:${owed.pageId}/${owed.round}/${owed.person}`;
+      return { lane: 'page', key, place: `person:${owed.person}`, ...redrawn, notBefore: owed.notBefore };
+    }
+    case 'page_unanswered':
+      return { lane: 'page', key: `page_unanswered:${owed.pageId}`, place: 'alerts', ...once };
+    case 'silence_ask':
+      return { lane: 'page', key: `silence_ask:${owed.once}`, place: `person:${owed.approver}`, ...once };
+    case 'board':
+    case 'room_post': {
+      const place = `room:${owed.incidentId}`;
+      if (owed.kind === 'board') return { lane: 'room', key: `board:${owed.incidentId}`, place, ...redrawn };
+      return { lane: 'room', key: `room_post:${owed.once}`, place, ...once };
+    }
+    case 'headline':
+      return { lane: 'room', key: `headline:${owed.incidentId}`, place: 'alerts', ...redrawn };
+    case 'brief':
+      return { lane: 'room', key: `brief:${owed.once}`, place: null, ...once };
+    case 'brief_dm':
+      return { lane: 'room', key: `brief_dm:${owed.once}`, place: `person:${owed.person}`, ...once };
+    case 'board_pin':
+      return { lane: 'housekeeping', key: `board_pin:${owed.incidentId}`, place: null, ...once };
+    case 'topic':
+      return { lane: 'housekeeping', key: `topic:${owed.incidentId}`, place: null, ...redrawn };
+    case 'bookmark':
+      return { lane: 'housekeeping', key: `bookmark:${owed.incidentId}`, place: null, ...redrawn };
+    case 'alarm':
+      return { lane: 'alert', key: `alarm:${owed.once}`, place: 'alerts', ...once };
+  }
+}
+
+/**
+ * Store what is owed, in the transaction that owes it. Something said once is stored once; something redrawn that is
+ * asked for again runs once more, as an edit when it has been posted before.
+ */
+export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Promise<void> {
+  const routed = new Map(owed.map((one) => [routeOf(one).key, { one, route: routeOf(one) }]));
+  const all = [...routed.values()];
+  const row = ({ one, route }: (typeof all)[number]) => ({
+    kind: one.kind,
+    key: route.key,
+    payload: one,
+    lane: route.lane,
+    place: route.place,
+    status: 'waiting' as const,
+    runAt: route.notBefore && route.notBefore > at ? route.notBefore : at,
+    createdAt: at,
+  });
+  const once = all.filter(({ route }) => !route.isRedrawn).map(row);
+  const redrawn = all.filter(({ route }) => route.isRedrawn).map(row);
+  const writes: Promise<unknown>[] = [];
+  if (once.length > 0) {
+    const { columns, from } = jsonRows(deliveries, once);
+    writes.push(
+      tx.execute(sql`insert into deliveries (${columns}) select ${columns} from ${from} on conflict (key) do nothing`),
+    );
+  }
+  if (redrawn.length > 0) {
+    const { columns, from } = jsonRows(deliveries, redrawn);
+    writes.push(
+      tx.execute(sql`
+        insert into deliveries as d (${columns}) select ${columns} from ${from}
+        on conflict (key) do update set
+          payload = excluded.payload,
+          wanted = d.wanted + 1,
+          lane = case when d.receipt is null then excluded.lane else 'card' end,
+          place = case when d.receipt is null then excluded.place end,
+          attempt = case when d.status in ('done', 'failed') then 0 else d.attempt end,
+          run_at = case
+            when d.status <> 'waiting' then excluded.run_at
+            when d.attempt = 0 then least(d.run_at, excluded.run_at)
+            else d.run_at end,
+          status = case when d.status = 'leased' then d.status else 'waiting' end`),
+    );
+  }
+  await Promise.all(writes);
+}

@@ -1,0 +1,21 @@
+import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+
+/**
+ * Rows as one JSON parameter, read back by PostgreSQL with the table's own types: one short statement however many
+ * rows, where `values (…), (…)` would be parsed anew for each number of them.
+ * Columns a row does not name are left out, so identities and defaults apply. All rows must name the same columns.
+ */
+export function jsonRows<T extends PgTable>(table: T, rows: Partial<T['$inferInsert']>[]): { columns: SQL; from: SQL } {
+  const named = Object.keys(rows[0] ?? {});
+  const columns = Object.entries(getTableColumns(table)).filter(([key]) => named.includes(key));
+  const json = JSON.stringify(
+    rows.map((row) => Object.fromEntries(columns.map(([key, column]) => [column.name, Reflect.get(row, key) ?? null]))),
+  );
+  const list = sql.join(
+    columns.map(([, column]) => sql.identifier(column.name)),
+    sql`, `,
+  );
+  const type = sql.identifier(getTableName(table));
+  return { columns: list, from: sql`jsonb_populate_recordset(null::${type}, ${json}::text::jsonb)` };
+}

@@ -1,0 +1,264 @@
+/** The tables. Migrations are made from this file: `npm run migration`. SQL stays at the level of PostgreSQL 14. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type {
+  Affected,
+  Alert,
+  Ask,
+  Author,
+  Cause,
+  DismissReason,
+  EventType,
+  Incident,
+  Mention,
+  Network,
+  Owed,
+  Page,
+  PublicResponse,
+  Role,
+  Severity,
+  TimelineEvent,
+} from '../words.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
+
+export const mentions = pgTable(
+  'mentions',
+  {
+    id: text('id').primaryKey(),
+    alertId: integer('alert_id').notNull(),
+    source: text('source').notNull(),
+    externalId: text('external_id').notNull(),
+    network: text('network').$type<Network>().notNull(),
+    url: text('url'),
+    canonicalUrl: text('canonical_url'),
+    author: jsonb('author').$type<Author>().notNull(),
+    title: text('title'),
+    text: text('text'),
+    textState: text('text_state').$type<Mention['textState']>().notNull(),
+    publishedAt: moment('published_at'),
+    receivedAt: moment('received_at').notNull(),
+    sentiment: text('sentiment').$type<NonNullable<Mention['sentiment']>>(),
+    reach: bigint('reach', { mode: 'number' }),
+    engagement: bigint('engagement', { mode: 'number' }),
+    query: text('query'),
+  },
+  (t) => [
+    index('mentions_by_url').using('hash', t.canonicalUrl),
+    index('mentions_of_alert').on(t.alertId, t.receivedAt),
+  ],
+);
+
+/** Which alert tells the story of a key (a canonical URL or a normalised text, hashed). */
+export const stories = pgTable('stories', {
+  key: text('key').primaryKey(),
+  alertId: integer('alert_id').notNull(),
+  lastAt: moment('last_at').notNull(),
+});
+
+const responseClock = {
+  receivedAt: moment('received_at').notNull(),
+  responseDueAt: moment('response_due_at').notNull(),
+  lateBecauseRaised: boolean('late_because_raised').notNull(),
+  respondedAt: moment('responded_at'),
+  response: jsonb('response').$type<PublicResponse>(),
+};
+
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: integer('id').primaryKey(),
+    version: integer('version').notNull(),
+    status: text('status').$type<Alert['status']>().notNull(),
+    title: text('title').notNull(),
+    firstMentionId: text('first_mention_id').notNull(),
+    publishedAt: moment('published_at'),
+    ...responseClock,
+    lastMentionAt: moment('last_mention_at').notNull(),
+    mentionCount: integer('mention_count').notNull(),
+    reach: bigint('reach', { mode: 'number' }),
+    suggested: text('suggested').$type<Severity>().notNull(),
+    suggestedBecause: jsonb('suggested_because').$type<string[]>().notNull(),
+    severity: text('severity').$type<Severity>(),
+    cause: text('cause').$type<Cause>().notNull(),
+    affected: jsonb('affected').$type<Affected[]>().notNull(),
+    networks: jsonb('networks').$type<Network[]>().notNull(),
+    accountableOwner: text('accountable_owner'),
+    note: text('note'),
+    assessedBy: text('assessed_by'),
+    assessedAt: moment('assessed_at'),
+    claimedBy: text('claimed_by'),
+    claimedAt: moment('claimed_at'),
+    acknowledgeDueAt: moment('acknowledge_due_at').notNull(),
+    snoozedUntil: moment('snoozed_until'),
+    dismissedAs: text('dismissed_as').$type<DismissReason>(),
+    dismissedBy: text('dismissed_by'),
+    escalatedBy: text('escalated_by'),
+    incidentId: integer('incident_id'),
+    remindedUpTo: moment('reminded_up_to').notNull(),
+    nextDueAt: moment('next_due_at'),
+  },
+  (t) => [
+    index('alerts_due').on(t.nextDueAt).where(sql`${t.nextDueAt} is not null`),
+    index('alerts_open').on(t.id).where(sql`${t.status} = 'open'`),
+    index('alerts_of_incident').on(t.incidentId).where(sql`${t.incidentId} is not null`),
+  ],
+);
+
+export const incidents = pgTable(
+  'incidents',
+  {
+    id: integer('id').primaryKey(),
+    version: integer('version').notNull(),
+    status: text('status').$type<Incident['status']>().notNull(),
+    title: text('title').notNull(),
+    severity: text('severity').$type<Severity>().notNull(),
+    cause: text('cause').$type<Cause>().notNull(),
+    affected: jsonb('affected').$type<Affected[]>().notNull(),
+    networks: jsonb('networks').$type<Network[]>().notNull(),
+    accountableOwner: text('accountable_owner'),
+    isPrivate: boolean('is_private').notNull(),
+    alertId: integer('alert_id'),
+    mentionUrl: text('mention_url'),
+    roomId: text('room_id'),
+    roomName: text('room_name'),
+    roles: jsonb('roles').$type<Partial<Record<Role, string>>>().notNull(),
+    people: jsonb('people').$type<string[]>().notNull(),
+    openedBy: text('opened_by').notNull(),
+    openedAt: moment('opened_at').notNull(),
+    ...responseClock,
+    silence: jsonb('silence').$type<Incident['silence']>(),
+    lastUpdate: jsonb('last_update').$type<Incident['lastUpdate']>(),
+    nextUpdateDueAt: moment('next_update_due_at'),
+    lastHeartbeat: jsonb('last_heartbeat').$type<Incident['lastHeartbeat']>(),
+    heartbeatDueAt: moment('heartbeat_due_at'),
+    resolvedBy: text('resolved_by'),
+    resolvedAt: moment('resolved_at'),
+    closedAt: moment('closed_at'),
+    remindedUpTo: moment('reminded_up_to').notNull(),
+    nextDueAt: moment('next_due_at'),
+  },
+  (t) => [
+    index('incidents_due').on(t.nextDueAt).where(sql`${t.nextDueAt} is not null`),
+    uniqueIndex('incidents_room').on(t.roomId).where(sql`${t.roomId} is not null`),
+    index('incidents_not_closed').on(t.id).where(sql`${t.status} <> 'closed'`),
+  ],
+);
+
+export const pages = pgTable(
+  'pages',
+  {
+    id: text('id').primaryKey(),
+    version: integer('version').notNull(),
+    alertId: integer('alert_id'),
+    incidentId: integer('incident_id'),
+    why: text('why').notNull(),
+    steps: jsonb('steps').$type<string[][]>().notNull(),
+    round: integer('round').notNull(),
+    asks: jsonb('asks').$type<Ask[]>().notNull(),
+    status: text('status').$type<Page['status']>().notNull(),
+    answeredBy: text('answered_by'),
+    startedAt: moment('started_at').notNull(),
+    answerDueAt: moment('answer_due_at').notNull(),
+    nextDueAt: moment('next_due_at'),
+  },
+  (t) => [
+    index('pages_due').on(t.nextDueAt).where(sql`${t.nextDueAt} is not null`),
+    index('pages_of_incident').on(t.incidentId),
+  ],
+);
+
+export const subscriptions = pgTable(
+  'subscriptions',
+  {
+    person: text('person').notNull(),
+    /** 0 stands for every SEV1 and SEV2. */
+    incidentId: integer('incident_id').notNull(),
+    since: moment('since').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.incidentId] })],
+);
+
+/** Append-only; a trigger refuses update and delete. */
+export const events = pgTable(
+  'events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    type: text('type').$type<EventType>().notNull(),
+    by: jsonb('by').$type<TimelineEvent['by']>().notNull(),
+    at: moment('at').notNull(),
+    alertId: integer('alert_id'),
+    incidentId: integer('incident_id'),
+    detail: jsonb('detail').$type<TimelineEvent['detail']>().notNull(),
+  },
+  (t) => [
+    index('events_of_alert').on(t.alertId).where(sql`${t.alertId} is not null`),
+    index('events_of_incident').on(t.incidentId).where(sql`${t.incidentId} is not null`),
+  ],
+);
+
+export type DeliveryStatus = 'waiting' | 'leased' | 'done' | 'failed';
+
+/** What is owed to the outside. See the delivery room. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    kind: text('kind').$type<Owed['kind']>().notNull(),
+    /** One row per key: a card, a board; or one reminder that must be said once. */
+    key: text('key').notNull(),
+    payload: jsonb('payload').$type<Owed>().notNull(),
+    lane: text('lane').notNull(),
+    /** Deliveries of one place go one after the other, spaced. Null: no order needed. */
+    place: text('place'),
+    status: text('status').$type<DeliveryStatus>().notNull(),
+    runAt: moment('run_at').notNull(),
+    attempt: integer('attempt').notNull().default(0),
+    /** How often it was asked for, and which of these the present lease has seen. */
+    wanted: integer('wanted').notNull().default(1),
+    taken: integer('taken').notNull().default(0),
+    leasedBy: text('leased_by'),
+    leasedUntil: moment('leased_until'),
+    /** What the outside gave back, for instance where the card was posted. */
+    receipt: jsonb('receipt').$type<Receipt>(),
+    lastError: text('last_error'),
+    createdAt: moment('created_at').notNull(),
+    doneAt: moment('done_at'),
+  },
+  (t) => [
+    uniqueIndex('deliveries_key').on(t.key),
+    index('deliveries_waiting').on(t.lane, t.runAt).where(sql`${t.status} = 'waiting'`),
+    index('deliveries_leased').on(t.leasedUntil).where(sql`${t.status} = 'leased'`),
+    index('deliveries_failed').on(t.id).where(sql`${t.status} = 'failed'`),
+  ],
+);
+
+/** Where a delivery ended up, in the outside's own ids. */
+export type Receipt = Record<string, string>;
+
+/** When a place, or a budget of calls, is free again. */
+export const paces = pgTable('paces', {
+  key: text('key').primaryKey(),
+  freeAt: moment('free_at').notNull(),
+});
+
+/** Requests acted on already: the outside delivers more than once. Kept for a day. */
+export const heard = pgTable(
+  'heard',
+  {
+    key: text('key').primaryKey(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('heard_at').on(t.at)],
+);

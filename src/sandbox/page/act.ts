@@ -1,0 +1,23 @@
+/** What the person does, sent to the workspace server. */
+import type { Act, ActAnswer } from '../protocol.ts';
+
+/** An act without its actor: the page knows who is looking. */
+export type Deed = Act extends infer One ? (One extends { as: string } ? Omit<One, 'as'> : never) : never;
+
+export type Perform = (deed: Deed) => Promise<ActAnswer>;
+
+const UNREACHABLE = 'The sandbox did not answer. Is it still running?';
+
+/** Never rejects: a failure is an answer with a sentence. */
+export async function perform(as: string, deed: Deed): Promise<ActAnswer> {
+  try {
+    const response = await fetch('/workspace/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as, ...deed }),
+    });
+    return await response.json();
+  } catch {
+    return { ok: false, why: UNREACHABLE };
+  }
+}

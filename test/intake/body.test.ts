@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { readItems } from '../../src/intake/body.ts';
+import { mapGeneric } from '../../src/intake/generic.ts';
+import { noon } from './mapped.ts';
+
+const a = { text: 'A' };
+const b = { text: 'B' };
+const post = { url: 'https://example.com/a', text: 'A' };
+
+function readText(body: string | Buffer) {
+  return readItems(Buffer.from(body), (item) => mapGeneric(item, noon));
+}
+
+/** The texts that were read, or the refusal. */
+function textsOf(body: unknown) {
+  const reading = readText(JSON.stringify(body));
+  return 'why' in reading ? reading.why : reading.mentions.map((mention) => mention.text);
+}
+
+test.each([
+  [a, b],
+  { mentions: [a, b] },
+  { items: [a, b], next: null },
+  { status: 'ok', message: 'done', data: [a, b] },
+])('a list is found in %j', (...body) => expect(textsOf(body.length === 1 ? body[0] : body)).toEqual(['A', 'B']));
+
+test.each([
+  [a],
+  [{ data: a }],
+  [{ ...post, mentions: ['@acme'] }],
+  [{ ...post, items: [] }],
+  [{ ...post, data: { raw: 1 } }],
+])('one mention is found in %j', (body) => expect(textsOf(body)).toEqual(['A']));
+
+test('an empty envelope is empty', () => expect(textsOf({ message: 'success', data: [] })).toEqual([]));
+
+test('a bad item is rejected by its place, the others are read', () => {
+  const reading = readText(JSON.stringify([a, {}, 7, b]));
+  expect(reading).toMatchObject({
+    mentions: [a, b],
+    rejected: [
+      { index: 1, why: expect.stringMatching(/^It has neither .*\.$/) },
+      { index: 2, why: 'It is not a JSON object.' },
+    ],
+  });
+});
+
+test('10,000 items are read, one more is refused', () => {
+  expect(textsOf(Array(10_000).fill(a))).toHaveLength(10_000);
+  expect(readText(JSON.stringify(Array(10_001).fill(a)))).toEqual({
+    status: 413,
+    why: 'Send at most 10,000 mentions at once.',
+  });
+});
+
+test.each(['"text"', '42', 'null', 'true'])('%s is no mention', (body) => {
+  expect(readText(body)).toMatchObject({ status: 400, why: 'Send one mention as a JSON object, or a list of them.' });
+});
+
+test('nesting is allowed to 64 levels', () => {
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  expect(readText(nested(64))).toHaveProperty('rejected');
+  expect(readText(nested(65))).toMatchObject({ status: 400, why: expect.stringContaining('64 levels') });
+  expect(readText(nested(500_000))).toMatchObject({ status: 400 });
+});
+
+test('brackets and quotes inside a text do not nest', () => {
+  expect(textsOf([{ text: '\\"[{'.repeat(100) }])).toEqual(['\\"[{'.repeat(100)]);
+});
+
+test('a byte order mark is passed over', () => expect(readText('\uFEFF{"text":"A"}')).toMatchObject({ mentions: [a] }));
+
+test('bytes that are no UTF-8 are refused, not replaced', () => {
+  expect(readText(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ status: 400, why: 'The body is not valid UTF-8.' });
+});

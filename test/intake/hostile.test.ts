@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mapGeneric } from '../../src/intake/generic.ts';
+import { NETWORKS } from '../../src/words.ts';
+import fixture from './fixtures/generic-mention.json' with { type: 'json' };
+import { type IntakeServer, startIntake } from './intake-server.ts';
+import { noon } from './mapped.ts';
+
+let intake: IntakeServer;
+beforeAll(async () => {
+  intake = await startIntake();
+});
+afterAll(() => intake.close());
+
+const names = [
+  ...[
+    'external_id',
+    'id',
+    'url',
+    'link',
+    'text',
+    'content',
+    'snippet',
+    'textState',
+    'author',
+    'user',
+    'username',
+    'time',
+  ],
+  ...['author_followers', 'published_at', 'sentiment', 'rating', 'reach', 'engagement', 'likes', 'source', 'network'],
+  ...['query', 'title', 'mentions', 'items', 'data', '__proto__', 'constructor', 'toString', ''],
+];
+
+const oddText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('\uD800', 'a\0b', '\u202E<!channel>', '1,2,3', '-', '1e999', `https://${'a.'.repeat(500)}com`, '😡'),
+  fc.integer({ min: 1, max: 20_000 }).map((length) => '😡\uDC00\0'.repeat(length)),
+  fc.webUrl({ withQueryParameters: true, withFragments: true }),
+  fc.string().map((junk) => `https://www.google.com/url?q=https://e.com/%${junk}`),
+);
+const odd = fc.oneof(oddText, fc.double(), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 4 }), oddObject());
+
+function oddObject(): fc.Arbitrary<object> {
+  const pairs = fc.array(fc.tuple(fc.constantFrom('name', 'value', 'max', 'likes', '__proto__', 'score'), oddText));
+  return pairs.map((fields) => Object.fromEntries(fields));
+}
+
+/** The fixture with some fields dropped, replaced or added. */
+const mutated = fc
+  .tuple(fc.subarray(Object.entries(fixture)), fc.array(fc.tuple(fc.constantFrom(...names), odd), { maxLength: 8 }))
+  .map(([kept, changed]) => Object.fromEntries<unknown>([...kept, ...changed]));
+
+test('whatever an item holds, it becomes a mention that can be stored, or is rejected in a sentence', () => {
+  fc.assert(
+    fc.property(mutated, (item) => {
+      const mapped = mapGeneric(item, noon);
+      if ('why' in mapped) return void expect(mapped.why).toMatch(/^[A-Z].*\.$/);
+      const { mention } = mapped;
+      expect(JSON.stringify(mention)).not.toMatch(/\\u0000|\\ud[89a-f]/);
+      expect(mention.id).toMatch(/^[\da-f]{32}$/);
+      expect(mention.url ?? mention.text).not.toBeNull();
+      expect(Object.keys(NETWORKS)).toContain(mention.network);
+      expect(Array.from(mention.text ?? '').length).toBeLessThanOrEqual(10_000);
+      for (const short of [mention.externalId, mention.source, mention.title, mention.query, mention.author.name]) {
+        expect((short ?? '').length).toBeLessThanOrEqual(600);
+      }
+      for (const figure of [mention.reach, mention.engagement, mention.author.followers ?? null]) {
+        expect(figure === null || (Number.isSafeInteger(figure) && figure >= 0)).toBe(true);
+      }
+      expect(mapGeneric(item, noon)).toEqual(mapped);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('no body makes it fall over: JSON that was tampered with is answered, never with a 5xx', async () => {
+  const tampered = fc
+    .tuple(mutated, fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 3 }))
+    .map(([item, changes]) => {
+      const body = Buffer.from(JSON.stringify(item));
+      for (const [at, byte] of changes) body[at % body.length] = byte;
+      return body;
+    });
+  await fc.assert(
+    fc.asyncProperty(tampered, async (body) => {
+      const answer = await intake.post(body);
+      expect([202, 400, 413, 422]).toContain(answer.status);
+      const result: unknown = await answer.json();
+      if (answer.status !== 202) expect(result).toHaveProperty('error', expect.stringMatching(/^[A-Z].*\.$/s));
+    }),
+    { numRuns: 150 },
+  );
+  expect(intake.logged).toEqual([]);
+});
+
+test('a __proto__ in the payload changes nothing for others', async () => {
+  const body = '{"__proto__":{"text":"ghost","url":"https://e.com"},"constructor":{"prototype":{"text":"ghost"}}}';
+  expect((await intake.post(body)).status).toBe(422);
+  expect(Reflect.get({}, 'text')).toBeUndefined();
+});
+
+test.each([
+  ['quotes without an end', '\\"'.repeat(500_000)],
+  ['spaces', `{"reach":"1${' '.repeat(1_000_000)}x","text":"a"}`],
+  ['digits', `{"reach":"${'1'.repeat(1_000_000)}","id":"${'9'.repeat(10_000)}x","text":"a"}`],
+  ['brackets', '['.repeat(1_000_000)],
+  ['fields', `{${Array.from({ length: 60_000 }, (_, n) => `"${n}":${n}`).join(',')},"text":"a"}`],
+])('1 MB of %s is answered within a second', async (_name, body) => {
+  const start = performance.now();
+  expect((await intake.post(body)).status).toBeLessThan(500);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
