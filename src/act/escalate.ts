@@ -202,7 +202,7 @@ function stepsFor(policySteps: PersonId[][], chosen: PersonId[], openedBy: Perso
   const inPolicy = new Set(policySteps.flat());
   const steps = [
     ...policySteps.map((step) => step.filter((person) => chosen.includes(person))),
-    ...chosen.filter((person) => !inPolicy.has(person)).map((person) => [person]),
+    ...[...new Set(chosen)].filter((person) => !inPolicy.has(person)).map((person) => [person]),
   ];
   const others = steps.map((step) => step.filter((person) => person !== openedBy)).filter((step) => step.length > 0);
   return others.length > 0 ? others : steps;

@@ -147,17 +147,17 @@ function goOn(page: Page, policy: Policy, at: Date, sofar: { events: TimelineEve
   });
 }
 
-/** The next step with somebody who has not said no, going round the steps; null when everybody has. */
+/**
+ * The next step: of those with somebody left who has not said no, the one that was asked least lately. Null when
+ * everybody has said no.
+ */
 function nextStep(page: Page): PersonId[] | null {
   const no = new Set(
     page.asks.filter((one) => one.answer === 'declined' || one.answer === 'unreachable').map((one) => one.person),
   );
-  for (let i = 0; i < page.steps.length; i++) {
-    const step = page.steps[(page.round + i) % page.steps.length] ?? [];
-    const left = step.filter((person) => !no.has(person));
-    if (left.length > 0) return left;
-  }
-  return null;
+  const left = page.steps.map((step) => step.filter((person) => !no.has(person))).filter((step) => step.length > 0);
+  const lastAsked = (step: PersonId[]) => Math.min(...step.map((person) => lastRoundOf(page, person)));
+  return left.reduce<PersonId[] | null>((next, step) => (next && lastAsked(next) <= lastAsked(step) ? next : step), null);
 }
 
 function ask(person: PersonId, round: number, at: Date): Ask {
@@ -173,13 +173,16 @@ function answerAs(page: Page, person: PersonId, answer: Ask['answer']): Page {
   };
 }
 
+/** 0 when never asked. */
 function lastRoundOf(page: Page, person: PersonId): number {
-  return Math.max(...page.asks.filter((asked) => asked.person === person).map((asked) => asked.round));
+  return Math.max(0, ...page.asks.filter((asked) => asked.person === person).map((asked) => asked.round));
 }
 
-/** Every message that asked is drawn anew, so that its buttons go. */
+/** Every message that asked is drawn anew, so that its buttons go. Who is unreachable has none. */
 function redrawAsks(page: Page, at: Date): Owed[] {
-  return page.asks.map(({ person, round }) => ({ kind: 'page_ask', pageId: page.id, person, round, notBefore: at }));
+  return page.asks
+    .filter((asked) => asked.answer !== 'unreachable')
+    .map(({ person, round }) => ({ kind: 'page_ask', pageId: page.id, person, round, notBefore: at }));
 }
 
 function tellRoom(page: Page, post: Extract<Owed, { kind: 'room_post' }>['post']): Owed[] {

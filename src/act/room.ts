@@ -1,4 +1,5 @@
 import { allow, type Decision, FIREBREAK, happened, type Incident, incidentName } from '../words.ts';
+import { redrawOutside } from './redraw.ts';
 
 /** Slack's limit is 80; the number comes first so that it survives the cut. */
 const NAME_LENGTH = 80;
@@ -46,8 +47,7 @@ export function recordRoom(incident: Incident, room: { id: string; name: string 
         { kind: 'board', incidentId },
         { kind: 'topic', incidentId },
         { kind: 'bookmark', incidentId },
-        { kind: 'headline', incidentId },
-        ...(incident.alertId === null ? [] : [{ kind: 'alert_card' as const, alertId: incident.alertId }]),
+        ...redrawOutside(incident),
       ],
     },
   );

@@ -34,6 +34,7 @@ export function askSilence(
         post: { about: 'silence_asked', reason: why, askedBy: by, approver },
         once: `${once}/room`,
       },
+      ...(isNew ? [{ kind: 'invite' as const, incidentId, people: [approver] }] : []),
       { kind: 'board', incidentId },
     ],
   });

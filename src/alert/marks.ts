@@ -42,7 +42,7 @@ export function passedMarks(marks: Mark[], since: Date, now: Date): Mark[] {
   for (const mark of marks) {
     if (mark.at <= since || mark.at > now) continue;
     const seen = latest.get(mark.clock);
-    if (!seen || mark.at > seen.at) latest.set(mark.clock, mark);
+    if (!seen || mark.at >= seen.at) latest.set(mark.clock, mark);
   }
   return [...latest.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -79,7 +79,8 @@ export function joinAlert(alert: Alert, mention: Mention, policy: Policy): Alert
 }
 
 function titleOf(mention: Mention): string {
-  const said = (mention.title ?? mention.text ?? mention.url ?? 'A post without text').replace(/\s+/g, ' ').trim();
+  const lines = [mention.title, mention.text, mention.url].map((said) => said?.replace(/\s+/g, ' ').trim());
+  const said = lines.find(Boolean) ?? 'A post without text';
   const points = [...said];
   return points.length <= TITLE_LENGTH ? said : `${points.slice(0, TITLE_LENGTH - 1).join('')}…`;
 }

@@ -80,7 +80,8 @@ const count = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFract
  */
 export function suggestSeverity(mention: Mention): Suggestion {
   const reasons: Suggestion[] = [];
-  const said = [mention.title, mention.text].filter(Boolean).join('\n');
+  // Phones type a curly apostrophe.
+  const said = [mention.title, mention.text].filter(Boolean).join('\n').replaceAll('’', "'");
   for (const topic of TOPICS) {
     if (topic.words.test(said)) reasons.push({ severity: topic.floor, because: [topic.because] });
   }
@@ -91,7 +92,7 @@ export function suggestSeverity(mention: Mention): Suggestion {
   const engaged = ENGAGEMENT.find((step) => engagement >= step.from);
   if (engaged) reasons.push({ severity: engaged.severity, because: [`${count.format(engagement)} reactions already`] });
   if (mention.sentiment === 'negative') reasons.push({ severity: 'SEV3', because: ['the source calls it negative'] });
-  if (!mention.text) reasons.push({ severity: 'SEV3', because: ['the text is not known, so it is not called low'] });
+  if (!mention.text?.trim()) reasons.push({ severity: 'SEV3', because: ['the text is not known, so it is not called low'] });
 
   const severity = reasons.reduce<Severity>((worst, reason) => worse(worst, reason.severity), 'SEV4');
   reasons.sort((a, b) => a.severity.localeCompare(b.severity));

@@ -27,6 +27,8 @@ export function tapSeverity(
   by: PersonId,
   at: Date,
 ): Decision<Alert> {
+  const closed = whyNotOpen(alert);
+  if (closed) return refuse(closed);
   if (alert.severity === severity) return refuse(`<@${alert.assessedBy}> has set it to ${severity} already.`);
   const { cause, affected, networks, accountableOwner, note } = alert;
   const judgement = { severity, cause, affected, networks, accountableOwner, note };

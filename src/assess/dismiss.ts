@@ -22,11 +22,14 @@ export function dismiss(alert: Alert, as: DismissReason, by: PersonId, at: Date)
   );
 }
 
-/** Undo a dismissal. The clocks go on from the original start: time lost stays lost. */
+/**
+ * Undo a dismissal. The clocks go on from the original start: time lost stays lost, and what fell due meanwhile is said
+ * as after downtime, the latest of each clock. Else an alert reopened after its last mark would stay silent for ever.
+ */
 export function reopenAlert(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
   if (alert.status !== 'dismissed') return refuse('This alert is not dismissed.');
   return allow<Alert>(
-    { ...alert, status: 'open', dismissedAs: null, dismissedBy: null, remindedUpTo: at },
+    { ...alert, status: 'open', dismissedAs: null, dismissedBy: null },
     {
       events: [happened('alert_reopened', by, at, { alertId: alert.id }, { was: alert.dismissedAs })],
       owed: [{ kind: 'alert_card', alertId: alert.id }],

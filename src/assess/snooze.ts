@@ -16,10 +16,12 @@ export function snooze(alert: Alert, length: SnoozeMinutes, by: PersonId, at: Da
   return snoozeUntil(alert, until, by, at);
 }
 
-/** End a snooze at once. */
+/** End a snooze at once. What it held back stays unsaid, as when it ends by itself. */
 export function wake(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
+  const closed = whyNotOpen(alert);
+  if (closed) return refuse(closed);
   if (!alert.snoozedUntil || alert.snoozedUntil <= at) return refuse('This alert is not snoozed.');
-  return snoozeUntil(alert, null, by, at);
+  return snoozeUntil({ ...alert, remindedUpTo: at }, null, by, at);
 }
 
 function snoozeUntil(alert: Alert, until: Date | null, by: PersonId, at: Date): Decision<Alert> {

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import type { Owed } from '../words.ts';
-import type { Tx } from './connect.ts';
+import type { Database, Tx } from './connect.ts';
 import { jsonRows } from './json-rows.ts';
-import { deliveries } from './schema.ts';
+import { deliveries, type Receipt } from './schema.ts';
 
 /**
  * Who goes first. `page`: people are waiting to be asked. `alert`: the alerts channel. `room`: an incident's channel
@@ -69,13 +70,28 @@ function routeOf(owed: Owed): Route {
   }
 }
 
+/** Where something owed has ended up; null while it has not been delivered. */
+export async function receiptOf(db: Database, owed: Owed): Promise<Receipt | null> {
+  const [row] = await db.sql
+    .select({ receipt: deliveries.receipt })
+    .from(deliveries)
+    .where(eq(deliveries.key, routeOf(owed).key));
+  return row?.receipt ?? null;
+}
+
 /**
  * Store what is owed, in the transaction that owes it. Something said once is stored once; something redrawn that is
  * asked for again runs once more, as an edit when it has been posted before.
+ * Written in the order of keys, everywhere: two changes that owe the same things never wait for each other.
  */
 export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Promise<void> {
-  const routed = new Map(owed.map((one) => [routeOf(one).key, { one, route: routeOf(one) }]));
-  const all = [...routed.values()];
+  const routed = new Map(
+    owed.map((one) => {
+      const route = routeOf(one);
+      return [route.key, { one, route: { ...route, key: shortened(route.key) } }];
+    }),
+  );
+  const all = [...routed.values()].sort((a, b) => (a.route.key < b.route.key ? -1 : 1));
   const row = ({ one, route }: (typeof all)[number]) => ({
     kind: one.kind,
     key: route.key,
@@ -108,10 +124,17 @@ export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Pr
           attempt = case when d.status in ('done', 'failed') then 0 else d.attempt end,
           run_at = case
             when d.status <> 'waiting' then excluded.run_at
-            when d.attempt = 0 then least(d.run_at, excluded.run_at)
+            -- Once taken, its time is a wait that the outside or a failure asked for.
+            when d.taken = 0 then least(d.run_at, excluded.run_at)
             else d.run_at end,
           status = case when d.status = 'leased' then d.status else 'waiting' end`),
     );
   }
   await Promise.all(writes);
+}
+
+/** An index entry has a limit of 2,700 bytes; only an invitation of hundreds comes near it. */
+function shortened(key: string): string {
+  if (key.length <= 500) return key;
+  return `${key.slice(0, 400)}…${createHash('sha256').update(key).digest('hex')}`;
 }

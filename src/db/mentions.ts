@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { joinAlert, openAlert } from '../alert/open.ts';
-import { isSamePost, type Seen, STORY_WINDOW, storyKeys } from '../alert/story.ts';
+import { isSamePost, normaliseText, type Seen, STORY_WINDOW, storyKeys } from '../alert/story.ts';
 import type { Alert, Mention, Owed, Policy, TimelineEvent } from '../words.ts';
 import { lockAlerts } from './alerts.ts';
 import { type Database, rows, type Tx } from './connect.ts';
@@ -22,9 +22,13 @@ const STORY_LOCK = 7_203_116;
 export async function receive(db: Database, policy: Policy, batch: Mention[]): Promise<Outcome[]> {
   if (batch.length === 0) return [];
   const outcomes = await db.sql.transaction(async (tx) => {
-    const keys = new Map(batch.map((mention) => [mention, storyKeys(mention).map(hash)]));
-    const known = await whatIsKnown(tx, batch, [...new Set([...keys.values()].flat())]);
-    const change = sortIntoStories(batch, keys, known, policy);
+    const marked = batch.map((mention) => ({
+      mention,
+      saidThere: saidThere(mention),
+      keys: storyKeys(mention).map(hash),
+    }));
+    const known = await whatIsKnown(tx, marked);
+    const change = sortIntoStories(marked, known, policy);
     await write(tx, change);
     return change.outcomes;
   });
@@ -49,36 +53,46 @@ export async function findMention(db: Database, id: string): Promise<Mention | n
   return row ? asMention(row) : null;
 }
 
+/** A mention with the hashes it is compared by. */
+interface Marked {
+  mention: Mention;
+  saidThere: string | null;
+  /** Of its story. */
+  keys: string[];
+}
+
 interface Known {
-  /** Stored posts that a mention of the batch may be, under their id and their canonical URL. */
-  posts: Map<string, Seen[]>;
+  /**
+   * Stored posts that a mention of the batch may be: one of each id, of each address, and of each text at an address.
+   * One is enough: at an address are posts of one source only, and either a single one or all with texts that differ.
+   */
+  posts: Map<string, Seen>;
   /** Story key → the alert that tells it, and when it was last told. */
   stories: Map<string, { alertId: number; lastAt: Date }>;
   alerts: Map<number, Alert>;
   lastAlertId: number;
 }
 
-async function whatIsKnown(tx: Tx, batch: Mention[], keys: string[]): Promise<Known> {
-  const ids = batch.map((mention) => mention.id);
-  const urls = batch.flatMap((mention) => mention.canonicalUrl ?? []);
-  // Sent together; the server runs them in this order, each seeing what was committed before the lock was given.
-  const [, seen, told, last] = await Promise.all([
-    tx.execute(sql`select pg_advisory_xact_lock(${STORY_LOCK})`),
+async function whatIsKnown(tx: Tx, batch: Marked[]): Promise<Known> {
+  const ids = batch.map(({ mention }) => mention.id);
+  const said = batch.flatMap((one) => one.saidThere ?? []);
+  const urls = [...new Set(batch.flatMap(({ mention }) => mention.canonicalUrl ?? []))];
+  const keys = [...new Set(batch.flatMap((one) => one.keys))];
+  // Before anything is read: each statement after it sees what was committed before the lock was given.
+  await tx.execute(sql`select pg_advisory_xact_lock(${STORY_LOCK})`);
+  const { id, source, canonicalUrl, text, saidThere } = mentions;
+  const [seen, there, told, last] = await Promise.all([
     tx
-      .select({
-        id: mentions.id,
-        source: mentions.source,
-        canonicalUrl: mentions.canonicalUrl,
-        text: mentions.text,
-      })
+      .select({ id, source, canonicalUrl, text, saidThere })
       .from(mentions)
-      .where(or(inArray(mentions.id, ids), urls.length > 0 ? inArray(mentions.canonicalUrl, urls) : undefined)),
+      .where(or(inArray(id, ids), said.length > 0 ? inArray(saidThere, said) : undefined)),
+    urls.length > 0 ? onePostAtEach(tx, urls) : [],
     keys.length > 0 ? tx.select().from(stories).where(inArray(stories.key, keys)) : [],
     rows<{ id: number }>(tx, sql`select coalesce(max(id), 0) as id from alerts`),
   ]);
   const found = await lockAlerts(tx, [...new Set(told.map((story) => story.alertId))]);
   const posts: Known['posts'] = new Map();
-  for (const post of seen) remember(posts, post);
+  for (const post of [...seen, ...there]) remember(posts, post, post.saidThere);
   return {
     posts,
     stories: new Map(told.map(({ key, alertId, lastAt }) => [key, { alertId, lastAt }])),
@@ -87,9 +101,21 @@ async function whatIsKnown(tx: Tx, batch: Mention[], keys: string[]): Promise<Kn
   };
 }
 
+function onePostAtEach(tx: Tx, urls: string[]) {
+  return rows<Seen & { saidThere: string | null }>(
+    tx,
+    sql`
+    select post.* from jsonb_array_elements_text(${JSON.stringify(urls)}::text::jsonb) as address
+    cross join lateral (
+      select id, source, canonical_url as "canonicalUrl", text, said_there as "saidThere"
+      from mentions where canonical_url = address limit 1
+    ) as post`,
+  );
+}
+
 interface Sorted {
   outcomes: Outcome[];
-  stored: (Mention & { alertId: number })[];
+  stored: (Mention & { alertId: number; saidThere: string | null })[];
   opened: Alert[];
   joined: Alert[];
   told: { key: string; alertId: number; lastAt: Date }[];
@@ -99,7 +125,7 @@ interface Sorted {
 }
 
 /** The batch in order, as the pure rules say. Works on copies in memory; nothing is written here. */
-function sortIntoStories(batch: Mention[], keys: Map<Mention, string[]>, known: Known, policy: Policy): Sorted {
+function sortIntoStories(batch: Marked[], known: Known, policy: Policy): Sorted {
   const { posts } = known;
   const state = new Map(known.alerts);
   const told = new Map(known.stories);
@@ -111,18 +137,17 @@ function sortIntoStories(batch: Mention[], keys: Map<Mention, string[]>, known: 
     stored: [],
     events: [],
     owed: [],
-    at: batch[0]?.receivedAt ?? new Date(0),
+    at: batch[0]?.mention.receivedAt ?? new Date(0),
   };
   let lastId = known.lastAlertId;
 
-  for (const mention of batch) {
-    const candidates = [mention.id, mention.canonicalUrl ?? ''].flatMap((name) => posts.get(name) ?? []);
+  for (const { mention, saidThere, keys: own } of batch) {
+    const candidates = namesOf(mention, saidThere).flatMap((name) => posts.get(name) ?? []);
     if (candidates.some((post) => isSamePost(post, mention))) {
       sorted.outcomes.push('duplicate');
       continue;
     }
-    remember(posts, mention);
-    const own = keys.get(mention) ?? [];
+    remember(posts, mention, saidThere);
     const alert = own.map((key) => alertTelling(key, mention, told, state)).find((one) => one !== undefined);
     let alertId: number;
     if (alert) {
@@ -143,7 +168,7 @@ function sortIntoStories(batch: Mention[], keys: Map<Mention, string[]>, known: 
       told.set(key, { alertId, lastAt: mention.receivedAt });
       touchedKeys.add(key);
     }
-    sorted.stored.push({ ...mention, alertId });
+    sorted.stored.push({ ...mention, alertId, saidThere });
     sorted.outcomes.push('accepted');
   }
   const of = (id: number) => state.get(id) ?? [];
@@ -158,10 +183,22 @@ function sortIntoStories(batch: Mention[], keys: Map<Mention, string[]>, known: 
   };
 }
 
-function remember(posts: Known['posts'], post: Seen): void {
-  for (const name of [post.id, post.canonicalUrl]) {
-    if (name !== null) posts.set(name, [...(posts.get(name) ?? []), post]);
+function remember(posts: Known['posts'], post: Seen, saidThere: string | null): void {
+  for (const name of namesOf(post, saidThere)) {
+    if (!posts.has(name)) posts.set(name, post);
   }
+}
+
+function namesOf(post: Seen, saidThere: string | null): string[] {
+  const names = [`id ${post.id}`];
+  if (post.canonicalUrl !== null) names.push(`at ${post.canonicalUrl}`);
+  if (saidThere !== null) names.push(`said ${saidThere}`);
+  return names;
+}
+
+/** Two posts at one address with the same text share this. Null without an address or a text. */
+function saidThere({ canonicalUrl, text }: Seen): string | null {
+  return canonicalUrl === null || text === null ? null : hash(`${canonicalUrl}\n${normaliseText(text)}`);
 }
 
 function alertTelling(key: string, mention: Mention, told: Known['stories'], state: Map<number, Alert>) {
@@ -205,6 +242,6 @@ function hash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
-function asMention({ alertId: _, ...mention }: typeof mentions.$inferSelect): Mention {
+function asMention({ alertId: _, saidThere: __, ...mention }: typeof mentions.$inferSelect): Mention {
   return mention;
 }

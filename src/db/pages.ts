@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { type Decision, type Page, refuse } from '../words.ts';
 import type { Database, Tx } from './connect.ts';
 import { change, pageDueAt } from './record.ts';
-import { incidents, pages } from './schema.ts';
+import { alerts, incidents, pages } from './schema.ts';
 
 /** One page, locked, changed by a pure rule and saved with all that follows from it. */
 export async function changePage(
@@ -32,24 +32,21 @@ export async function pagesOfIncident(db: Database, incidentId: number): Promise
   return found.map(asPage);
 }
 
-/** Due pages that no other replica is looking at, locked, each with whether its incident is over. */
+/** Due pages that no other replica is looking at, locked, each with whether what it is about is over. */
 export async function lockDuePages(tx: Tx, now: Date, most: number): Promise<{ page: Page; isOver: boolean }[]> {
   const found = await tx
-    .select()
+    .select({ page: pages, incident: incidents.status, alert: alerts.status })
     .from(pages)
+    .leftJoin(incidents, eq(incidents.id, pages.incidentId))
+    .leftJoin(alerts, eq(alerts.id, pages.alertId))
     .where(sql`${pages.nextDueAt} <= ${now.toISOString()}`)
     .orderBy(asc(pages.nextDueAt))
     .limit(most)
-    .for('update', { skipLocked: true });
-  const answers: { page: Page; isOver: boolean }[] = [];
-  for (const row of found) {
-    const status =
-      row.incidentId === null
-        ? []
-        : await tx.select({ status: incidents.status }).from(incidents).where(eq(incidents.id, row.incidentId));
-    answers.push({ page: asPage(row), isOver: status[0] !== undefined && status[0].status !== 'open' });
-  }
-  return answers;
+    .for('update', { of: pages, skipLocked: true });
+  return found.map(({ page, incident, alert }) => ({
+    page: asPage(page),
+    isOver: [incident, alert].some((status) => status !== null && status !== 'open'),
+  }));
 }
 
 export async function savePage(tx: Tx, page: Page): Promise<void> {

@@ -43,6 +43,8 @@ export const mentions = pgTable(
     network: text('network').$type<Network>().notNull(),
     url: text('url'),
     canonicalUrl: text('canonical_url'),
+    /** The address and what was said there, hashed: many reviews share one address. */
+    saidThere: text('said_there'),
     author: jsonb('author').$type<Author>().notNull(),
     title: text('title'),
     text: text('text'),
@@ -56,6 +58,7 @@ export const mentions = pgTable(
   },
   (t) => [
     index('mentions_by_url').using('hash', t.canonicalUrl),
+    index('mentions_by_said').on(t.saidThere).where(sql`${t.saidThere} is not null`),
     index('mentions_of_alert').on(t.alertId, t.receivedAt),
   ],
 );

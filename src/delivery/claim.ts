@@ -73,11 +73,16 @@ export async function claim(
       .sort((a, b) => a.id - b.id)
       .map(({ payload, created_at, ...row }) => ({
         ...row,
-        owed: payload,
+        owed: revived(payload),
         createdAt: new Date(created_at),
         claimedAt: now,
       }));
   });
+}
+
+/** Times are text in JSON. */
+function revived(payload: Owed): Owed {
+  return payload.kind === 'page_ask' ? { ...payload, notBefore: new Date(payload.notBefore) } : payload;
 }
 
 /** Deliveries whose worker is gone are waiting again. Their outcome is unknown, which the attempt count tells. */

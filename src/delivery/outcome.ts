@@ -7,12 +7,15 @@ export interface Delivered {
   owes?: Owed[];
 }
 
-/** Thrown by a handler: not before `until`. No attempt is counted. `hold` keeps the whole lane back, not just this one. */
+/**
+ * Thrown by a handler: not before `until`. No attempt is counted. `hold` says what is kept back until then: this
+ * delivery alone, all of its place, or all of its lane.
+ */
 export class NotYet extends Error {
   readonly until: Date;
-  readonly hold: 'place' | 'lane';
+  readonly hold: 'self' | 'place' | 'lane';
 
-  constructor(until: Date, hold: 'place' | 'lane') {
+  constructor(until: Date, hold: 'self' | 'place' | 'lane') {
     super(`not before ${until.toISOString()}`);
     this.until = until;
     this.hold = hold;

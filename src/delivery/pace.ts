@@ -13,14 +13,14 @@ export interface Budget {
  */
 export async function spend(db: Database, key: string, budget: Budget, now: Date): Promise<Date | null> {
   const at = now.toISOString();
-  const limit = new Date(now.getTime() + budget.burst * budget.every).toISOString();
+  const limit = new Date(now.getTime() + (budget.burst - 1) * budget.every).toISOString();
   const spent = await rows<{ key: string }>(
     db.sql,
     sql`
     insert into paces (key, free_at) values (${key}, ${new Date(now.getTime() + budget.every).toISOString()})
     on conflict (key) do update
       set free_at = greatest(paces.free_at, ${at}) + ${budget.every} * interval '1 millisecond'
-      where paces.free_at < ${limit}
+      where paces.free_at <= ${limit}
     returning key`,
   );
   if (spent.length > 0) return null;

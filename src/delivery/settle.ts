@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { type Database, rows, type Tx } from '../db/connect.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Database, rows } from '../db/connect.ts';
 import { queue } from '../db/deliveries.ts';
 import type { Owed } from '../words.ts';
 import type { Delivery } from './claim.ts';
@@ -11,23 +11,13 @@ export const SPACING = 1_100;
 /** It is done. Asked for again meanwhile: it waits to run once more. What follows from it is owed in the same commit. */
 export async function settleDone(db: Database, delivery: Delivery, owner: string, result: Delivered, now: Date) {
   const receipt = result.receipt ? JSON.stringify(result.receipt) : null;
-  const owes = result.owes ?? [];
-  await settle(db, delivery, new Date(delivery.claimedAt.getTime() + SPACING), async (tx) => {
-    const kept = await rows(
-      tx,
-      sql`
-      update deliveries set
-        status = case when wanted > taken then 'waiting' else 'done' end,
-        receipt = coalesce(${receipt}::text::jsonb, receipt),
-        lane = case when ${receipt}::text is not null and wanted > taken then 'card' else lane end,
-        place = case when ${receipt}::text is not null and wanted > taken then null else place end,
-        attempt = 0, run_at = ${now.toISOString()}, done_at = ${now.toISOString()},
-        last_error = null, leased_by = null, leased_until = null
-      where id = ${delivery.id} and leased_by = ${owner} returning id`,
-    );
-    if (kept.length > 0) await queue(tx, owes, now);
-  });
-  if (owes.length > 0) db.owed();
+  const change = sql`
+    status = case when wanted > taken then 'waiting' else 'done' end,
+    receipt = coalesce(${receipt}::text::jsonb, receipt),
+    lane = case when ${receipt}::text is not null and wanted > taken then 'card' else lane end,
+    place = case when ${receipt}::text is not null and wanted > taken then null else place end,
+    attempt = 0, run_at = ${now.toISOString()}, done_at = ${now.toISOString()}, last_error = null`;
+  await settle(db, delivery, owner, change, spaced(delivery), result.owes ?? [], now);
 }
 
 /** Not now: wait until `until`. `counts` says whether this was an attempt. */
@@ -39,18 +29,18 @@ export async function settleLater(
   counts: boolean,
   error: string | null,
   holdPlace: boolean,
+  now: Date,
 ) {
-  const free = holdPlace ? until : new Date(delivery.claimedAt.getTime() + SPACING);
-  await settle(db, delivery, free, async (tx) => {
-    await tx.execute(sql`
-      update deliveries set
-        status = 'waiting', run_at = ${until.toISOString()}, attempt = attempt - ${counts ? 0 : 1},
-        last_error = coalesce(${error}, last_error), leased_by = null, leased_until = null
-      where id = ${delivery.id} and leased_by = ${owner}`);
-  });
+  const change = sql`
+    status = 'waiting', run_at = ${until.toISOString()}, attempt = attempt - ${counts ? 0 : 1},
+    last_error = coalesce(${error}, last_error)`;
+  await settle(db, delivery, owner, change, holdPlace ? until : spaced(delivery), [], now);
 }
 
-/** It cannot be done. It is kept, and people are told by what is owed instead. */
+/**
+ * It cannot be done. It is kept, and people are told by what is owed instead. Asked for again meanwhile: things may
+ * have changed, so it runs once more.
+ */
 export async function settleFailed(
   db: Database,
   delivery: Delivery,
@@ -59,20 +49,41 @@ export async function settleFailed(
   instead: Owed[],
   now: Date,
 ) {
-  await settle(db, delivery, now, async (tx) => {
-    await tx.execute(sql`
-      update deliveries set status = 'failed', done_at = ${now.toISOString()}, last_error = ${error},
-        leased_by = null, leased_until = null
-      where id = ${delivery.id} and leased_by = ${owner}`);
-    await queue(tx, instead, now);
-  });
-  db.owed();
+  const change = sql`
+    status = case when wanted > taken then 'waiting' else 'failed' end,
+    attempt = case when wanted > taken then 0 else attempt end,
+    run_at = ${now.toISOString()}, done_at = ${now.toISOString()}, last_error = ${error}`;
+  await settle(db, delivery, owner, change, now, instead, now);
 }
 
-async function settle(db: Database, delivery: Delivery, placeFreeAt: Date, write: (tx: Tx) => Promise<void>) {
-  await db.sql.transaction(async (tx) => {
-    await write(tx);
-    if (delivery.place === null) return;
-    await tx.execute(sql`update paces set free_at = ${placeFreeAt.toISOString()} where key = ${delivery.place}`);
+/** When the delivery's place may be posted to again. */
+export function spaced(delivery: Delivery): Date {
+  return new Date(delivery.claimedAt.getTime() + SPACING);
+}
+
+/** Nothing is written by a worker whose lease has run out and was taken over: the other one's outcome counts. */
+async function settle(
+  db: Database,
+  { id, place, attempt }: Delivery,
+  owner: string,
+  change: SQL,
+  placeFreeAt: Date,
+  owes: Owed[],
+  now: Date,
+) {
+  const isKept = await db.sql.transaction(async (tx) => {
+    const kept = await rows(
+      tx,
+      sql`
+      update deliveries set ${change}, leased_by = null, leased_until = null
+      where id = ${id} and leased_by = ${owner} and attempt = ${attempt} and status = 'leased' returning id`,
+    );
+    if (kept.length === 0) return false;
+    await queue(tx, owes, now);
+    if (place !== null) {
+      await tx.execute(sql`update paces set free_at = ${placeFreeAt.toISOString()} where key = ${place}`);
+    }
+    return true;
   });
+  if (isKept && owes.length > 0) db.owed();
 }

@@ -3,7 +3,7 @@ import { LANES, type Lane } from '../db/deliveries.ts';
 import type { Owed } from '../words.ts';
 import { claim, type Delivery, reclaim, renew } from './claim.ts';
 import { type Delivered, GiveUp, NotYet } from './outcome.ts';
-import { settleDone, settleFailed, settleLater } from './settle.ts';
+import { settleDone, settleFailed, settleLater, spaced } from './settle.ts';
 
 export type Handlers = { [K in Owed['kind']]: (delivery: Delivery<K>) => Promise<Delivered | undefined> };
 
@@ -45,6 +45,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const { db, now, log, owner } = options;
   const inHand = new Map<Lane, Set<Promise<void>>>(LANES.map((lane) => [lane, new Set()]));
   const heldUntil = new Map<Lane, Date>();
+  const timers = new Set<NodeJS.Timeout>();
   let looking: Promise<void> | null = null;
   let lookAgain = false;
   let stopped = false;
@@ -55,7 +56,8 @@ export function startWorker(options: WorkerOptions): Worker {
       lookAgain = false;
       try {
         await reclaim(db, now());
-        await Promise.all(LANES.map(fill));
+        // One after the other: where two lanes want the same place, the first lane goes first.
+        for (const lane of LANES) await fill(lane);
         lastLook = now();
       } catch (error) {
         log.error({ err: error }, 'could not look for deliveries');
@@ -72,6 +74,7 @@ export function startWorker(options: WorkerOptions): Worker {
     for (const delivery of await claim(db, lane, free, owner, now(), LEASE)) {
       const work = carryOut(delivery).finally(() => {
         busy.delete(work);
+        wakeWhenFree(delivery);
         wake();
       });
       busy.add(work);
@@ -109,8 +112,8 @@ export function startWorker(options: WorkerOptions): Worker {
   async function settleError(delivery: Delivery, error: unknown, took: number): Promise<void> {
     const { kind } = delivery.owed;
     if (error instanceof NotYet) {
-      if (error.hold === 'lane') heldUntil.set(delivery.lane, error.until);
-      await settleLater(db, delivery, owner, error.until, false, null, error.hold === 'place');
+      if (error.hold === 'lane') hold(delivery.lane, error.until);
+      await settleLater(db, delivery, owner, error.until, false, null, error.hold === 'place', now());
       return;
     }
     const why = error instanceof Error ? error.message : String(error);
@@ -122,8 +125,26 @@ export function startWorker(options: WorkerOptions): Worker {
     }
     const until = new Date(now().getTime() + backoff(delivery.attempt));
     log.warn({ err: error, key: delivery.key, attempt: delivery.attempt }, 'a delivery will be tried again');
-    await settleLater(db, delivery, owner, until, true, why, false);
+    await settleLater(db, delivery, owner, until, true, why, false, now());
     options.counted(kind, 'retried', took);
+  }
+
+  function hold(lane: Lane, until: Date): void {
+    const held = heldUntil.get(lane);
+    if (!held || held < until) heldUntil.set(lane, until);
+  }
+
+  /** The regular look would come up to a second after a place is free, and halve what a channel gets. */
+  function wakeWhenFree(delivery: Delivery): void {
+    if (delivery.place === null || stopped) return;
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        wake();
+      },
+      Math.max(spaced(delivery).getTime() - now().getTime(), 0) + 1,
+    );
+    timers.add(timer);
   }
 
   function wake(): void {
@@ -157,6 +178,7 @@ export function startWorker(options: WorkerOptions): Worker {
       clearInterval(timer);
       await looking;
       await Promise.all(busy());
+      for (const pending of timers) clearTimeout(pending);
     },
     lastLook: () => lastLook,
   };

@@ -1,0 +1,262 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type PersonId, type Policy, SEVERITIES, type Severity, type SeverityPolicy } from './words.ts';
+
+/** What a team decides for itself. */
+export interface Settings {
+  brand: string;
+  /** A channel id. */
+  alertsChannel: string | null;
+  policy: Policy;
+}
+
+/** Looked for when FIREBREAK_CONFIG names no file. */
+export const DEFAULT_FILE = './firebreak.yml';
+
+/** Source: design, section 2, "Clocks". Minutes. */
+export const DEFAULT_POLICY: Policy = {
+  severities: {
+    SEV1: { acknowledge: 10, response: 120, update: 30, heartbeat: 20, owners: [] },
+    SEV2: { acknowledge: 20, response: 120, update: 60, heartbeat: 45, owners: [] },
+    SEV3: { acknowledge: 60, response: 120, update: 60, heartbeat: 120, owners: [] },
+    SEV4: { acknowledge: 240, response: 120, update: null, heartbeat: null, owners: [] },
+  },
+  page: { answerWithin: 3, rounds: 5 },
+};
+
+/** A fresh copy of what holds without a file. */
+export function defaultSettings(): Settings {
+  return { brand: 'Our brand', alertsChannel: null, policy: structuredClone(DEFAULT_POLICY) };
+}
+
+/** The same policy, with these steps wherever a severity names no owners. */
+export function withOwners(policy: Policy, steps: PersonId[][]): Policy {
+  return eachSeverity(policy, (own) => (own.owners.length > 0 ? own : { ...own, owners: steps }));
+}
+
+/** Reads the named file; without a name ./firebreak.yml where there is one. Throws sentences for the operator. */
+export function readSettings(file: string | undefined): Settings {
+  if (file === undefined && !existsSync(DEFAULT_FILE)) return defaultSettings();
+  return parseSettings(readText(file ?? DEFAULT_FILE), file ?? DEFAULT_FILE);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = isMissing ? 'does not exist' : `cannot be read (${error instanceof Error ? error.message : error})`;
+    throw new Error(`FIREBREAK_CONFIG: the settings file ${file} ${why}: correct the path, or leave it out.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Throws an Error with one line per problem, from top to bottom: `firebreak.yml:4: severities.SEV1.response is 0: …`. */
+export function parseSettings(text: string, fileName: string): Settings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const broken = [...document.errors, ...document.warnings].map((error) => ({
+    at: error.pos[0],
+    why:
+      error.code === 'DUPLICATE_KEY' ? 'this key is given twice: remove one.' : `this is not YAML: ${error.message}.`,
+  }));
+  if (broken.length > 0) throw problems(broken);
+
+  const raw = plain(document, fileName);
+  const read = FILE.safeParse(raw ?? {});
+  if (read.success) return settingsOf(read.data);
+  throw problems(read.error.issues.flatMap((issue) => describe(issue, document, raw)));
+
+  function problems(found: Problem[]): Error {
+    const sorted = found.toSorted((a, b) => a.at - b.at);
+    return new Error(sorted.map(({ at, why }) => `${fileName}:${lines.linePos(at).line}: ${why}`).join('\n'));
+  }
+}
+
+/** An alias without its anchor, or one that multiplies itself, shows only here. */
+function plain(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new Error(
+      `${fileName}: an alias (*name) cannot be followed: ${error instanceof Error ? error.message : error}.`,
+    );
+  }
+}
+
+// --- The shape of the file ---------------------------------------------------------------------------------------
+
+const WEEK = 7 * 24 * 60;
+const minutes = whole(WEEK, 'whole minutes from 1 to 10080 (a week)');
+const minutesOrNone = z.preprocess(
+  (value) => (value === 'none' ? null : value),
+  whole(WEEK, 'whole minutes from 1 to 10080 (a week), or none').nullable(),
+);
+const STEPS =
+  'list the steps, each a user id or a list of user ids that are paged together: [[U01ABC, U02DEF], U03GHI]';
+const person = z
+  .string({ error: STEPS })
+  .regex(/^[UW][A-Z\d]+$/, { error: 'give a user id (U… or W…), from "Copy member ID" in the profile' });
+const step = z.preprocess(
+  (value) => (typeof value === 'string' ? [value] : value),
+  z.array(person, { error: STEPS }).min(1, { error: 'a step names at least one person' }),
+);
+
+const MAPPING = { error: 'give a mapping of "name: value" lines' };
+const severity = z.strictObject(
+  {
+    acknowledge: minutes.optional(),
+    response: minutes.optional(),
+    update: minutesOrNone.optional(),
+    heartbeat: minutesOrNone.optional(),
+    owners: z.array(step, { error: STEPS }).max(20, { error: 'at most 20 steps' }).optional(),
+  },
+  MAPPING,
+);
+const severities = z.strictObject(
+  { SEV1: severity.optional(), SEV2: severity.optional(), SEV3: severity.optional(), SEV4: severity.optional() },
+  MAPPING,
+);
+const page = z.strictObject(
+  {
+    answerWithin: whole(60, 'whole minutes from 1 to 60').optional(),
+    rounds: whole(20, 'a whole number from 1 to 20').optional(),
+  },
+  MAPPING,
+);
+const NAME = { error: 'give a name of 1 to 80 characters' };
+const CHANNEL = { error: "give the channel's id (C… or G…), which stands at the end of its About tab" };
+const FILE = z.strictObject(
+  {
+    brand: z.string(NAME).trim().min(1, NAME).max(80, NAME).optional(),
+    alertsChannel: z
+      .string(CHANNEL)
+      .regex(/^[CG][A-Z\d]{2,}$/, CHANNEL)
+      .nullish(),
+    page: page.optional(),
+    severities: severities.optional(),
+  },
+  MAPPING,
+);
+
+function whole(most: number, what: string) {
+  const error = `give ${what}`;
+  return z.int({ error }).min(1, { error }).max(most, { error });
+}
+
+function settingsOf(file: z.infer<typeof FILE>): Settings {
+  const settings = defaultSettings();
+  const { answerWithin, rounds } = file.page ?? {};
+  const policy = eachSeverity(settings.policy, (usual, name) => {
+    const own = file.severities?.[name] ?? {};
+    const response = own.response ?? usual.response;
+    const update = name === 'SEV3' ? Math.ceil(response / 2) : usual.update;
+    return {
+      acknowledge: own.acknowledge ?? usual.acknowledge,
+      response,
+      update: own.update === undefined ? update : own.update,
+      heartbeat: own.heartbeat === undefined ? usual.heartbeat : own.heartbeat,
+      owners: own.owners ?? usual.owners,
+    };
+  });
+  const usual = policy.page;
+  return {
+    brand: file.brand ?? settings.brand,
+    alertsChannel: file.alertsChannel ?? null,
+    policy: { ...policy, page: { answerWithin: answerWithin ?? usual.answerWithin, rounds: rounds ?? usual.rounds } },
+  };
+}
+
+function eachSeverity(policy: Policy, change: (own: SeverityPolicy, name: Severity) => SeverityPolicy): Policy {
+  const { SEV1, SEV2, SEV3, SEV4 } = policy.severities;
+  return {
+    ...policy,
+    severities: {
+      SEV1: change(SEV1, 'SEV1'),
+      SEV2: change(SEV2, 'SEV2'),
+      SEV3: change(SEV3, 'SEV3'),
+      SEV4: change(SEV4, 'SEV4'),
+    },
+  };
+}
+
+// --- What is wrong, and where ------------------------------------------------------------------------------------
+
+interface Problem {
+  /** Offset in the text. */
+  at: number;
+  why: string;
+}
+
+type Path = readonly PropertyKey[];
+
+function describe(issue: z.core.$ZodIssue, document: Document, raw: unknown): Problem[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ at: offsetOf(document, [...path, key]), why: unknownKey(key, path) }));
+  }
+  const name = path.length > 0 ? nameOf(path) : 'the file';
+  const value = JSON.stringify(valueAt(raw, path));
+  const shown = value === undefined || value.length > 60 ? 'cannot be used' : `is ${value}`;
+  return [{ at: offsetOf(document, path), why: `${name} ${shown}: ${issue.message}.` }];
+}
+
+function unknownKey(key: string, path: Path): string {
+  const known = keysAt(path);
+  const nearest = known.find((one) => isNear(one.toLowerCase(), key.toLowerCase()));
+  const fix = nearest ? `did you mean ${nearest}?` : `there is ${known.join(', ')}.`;
+  return `${nameOf([...path, key])} is no setting: ${fix}`;
+}
+
+function keysAt(path: Path): string[] {
+  if (path.length === 0) return Object.keys(FILE.shape);
+  if (path[0] === 'page') return Object.keys(page.shape);
+  return path.length === 1 ? [...SEVERITIES] : Object.keys(severity.shape);
+}
+
+/** At most two letters are missing, too many or wrong, and not most of the word. */
+function isNear(a: string, b: string): boolean {
+  const most = Math.min(2, Math.floor(Math.min(a.length, b.length) / 2));
+  return lettersApart(a, b, most) <= most;
+}
+
+/** The edit distance; anything above `most` when it is larger. */
+function lettersApart(a: string, b: string, most: number): number {
+  if (a === '' || b === '') return a.length + b.length;
+  if (a[0] === b[0]) return lettersApart(a.slice(1), b.slice(1), most);
+  if (most === 0) return 1;
+  const [restA, restB] = [a.slice(1), b.slice(1)];
+  const pairs = [[restA, b], [a, restB], [restA, restB]] as const; // biome-ignore format: one line
+  return 1 + Math.min(...pairs.map(([x, y]) => lettersApart(x, y, most - 1)));
+}
+
+/** `severities.SEV1.owners[0][1]` */
+function nameOf(path: Path): string {
+  return path.reduce<string>((name, key) => {
+    if (typeof key === 'number') return `${name}[${key}]`;
+    return name === '' ? String(key) : `${name}.${String(key)}`;
+  }, '');
+}
+
+function valueAt(raw: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : value),
+    raw,
+  );
+}
+
+/** Where the key stands, else the value, else what is around it. */
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const [parent, last] = [path.slice(0, length - 1), path[length - 1]];
+    const around = parent.length === 0 ? document.contents : document.getIn(parent, true);
+    const pair = isMap(around)
+      ? around.items.find(({ key }) => isScalar(key) && String(key.value) === last)
+      : undefined;
+    const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}

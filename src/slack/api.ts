@@ -1,0 +1,91 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import type { Database } from '../db/connect.ts';
+import { GiveUp, NotYet } from '../delivery/outcome.ts';
+import { type Budget, exhaust, spend } from '../delivery/pace.ts';
+import { SlackRefusal, whyPermanent } from './errors.ts';
+
+/** Answers of the Web API are read with zod where they matter; here they are what they are. */
+export type SlackAnswer = Record<string, unknown>;
+
+export interface SlackApi {
+  /**
+   * Call a Web API method once. Throws `NotYet` when its rate is used up, `SlackRefusal` when Slack says no, anything
+   * else when the outcome is unknown. `refused` lists codes the caller handles; other hopeless ones become `GiveUp`.
+   */
+  call: (method: string, args: Record<string, unknown>, refused?: readonly string[] | 'all') => Promise<SlackAnswer>;
+}
+
+export interface ApiOptions {
+  token: string;
+  apiUrl: string | undefined;
+  db: Database;
+  now: () => Date;
+  counted: (method: string, status: string, seconds: number) => void;
+}
+
+/** Shorter than a delivery's lease. */
+const TIMEOUT = 5_000;
+
+/**
+ * Calls a minute that Slack allows per method; a burst, then an even rate that stays below it in any minute.
+ * Source: docs.slack.dev, rate limits, tiers 2 to 4. `chat.postMessage` is paced per channel by the delivery room.
+ */
+const TIER_2: Budget = { burst: 8, every: 5_000 };
+const TIER_3: Budget = { burst: 15, every: 1_700 };
+const TIER_4: Budget = { burst: 30, every: 850 };
+const BUDGETS: Record<string, Budget> = {
+  'conversations.create': TIER_2,
+  'conversations.setTopic': TIER_2,
+  'pins.add': TIER_2,
+  'bookmarks.add': TIER_2,
+  'chat.update': TIER_3,
+  'conversations.invite': TIER_3,
+  'conversations.open': TIER_3,
+  'conversations.history': TIER_3,
+  'conversations.replies': TIER_3,
+  'users.conversations': TIER_3,
+  'bookmarks.list': TIER_3,
+  'views.publish': TIER_4,
+};
+
+/** The client that delivers. Never the one that answers clicks: a 429 would hold up both. It does not retry. */
+export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): SlackApi {
+  const client = new WebClient(token, {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    retryConfig: { retries: 0 },
+    timeout: TIMEOUT,
+    rejectRateLimitedCalls: true,
+  });
+
+  return {
+    call: async (method, args, refused = []) => {
+      const budget = BUDGETS[method];
+      const wait = budget ? await spend(db, `slack:${method}`, budget, now()) : null;
+      if (wait) throw new NotYet(wait, 'lane');
+      const started = performance.now();
+      const count = (status: string) => counted(method, status, (performance.now() - started) / 1_000);
+      try {
+        const answer = await client.apiCall(method, args);
+        count('ok');
+        return { ...answer };
+      } catch (error) {
+        if (error instanceof WebAPIRateLimitedError) {
+          count('ratelimited');
+          const until = new Date(now().getTime() + error.retryAfter * 1_000);
+          if (budget) await exhaust(db, `slack:${method}`, budget, until);
+          throw new NotYet(until, budget ? 'lane' : 'place');
+        }
+        if (!(error instanceof WebAPIPlatformError)) {
+          count('unknown');
+          throw error;
+        }
+        const code = error.data.error;
+        count(code);
+        const why = whyPermanent(code);
+        const isHandled = refused === 'all' || refused.includes(code);
+        if (why && !isHandled) throw new GiveUp(`${why} (${method}: ${code})`);
+        throw new SlackRefusal(method, code, { ...error.data });
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** What is posted in the alerts channel. */
+import { findAlert } from '../../db/alerts.ts';
+import { receiptOf } from '../../db/deliveries.ts';
+import { findIncident } from '../../db/incidents.ts';
+import { findMention } from '../../db/mentions.ts';
+import { findPage } from '../../db/pages.ts';
+import type { Delivery } from '../../delivery/claim.ts';
+import { type Delivered, GiveUp, NotYet } from '../../delivery/outcome.ts';
+import { type Alert, after, incidentName, type PersonId, type Reminder } from '../../words.ts';
+import type { Firebreak } from '../firebreak.ts';
+import { alertCard } from '../views/alert-card.ts';
+import { headline } from '../views/headline.ts';
+import { alertReminder } from '../views/reminder.ts';
+import { person, section, spoken } from '../views/text.ts';
+import { postOnce, postOrEdit } from './post.ts';
+
+/** A reply in the card's thread is seen by nobody who is not in it, so these are shown in the channel as well. */
+const LOUD = /^(90 %|breach|\+|page|due|again|over)/;
+
+export async function deliverAlertCard(firebreak: Firebreak, delivery: Delivery<'alert_card'>): Promise<Delivered> {
+  const alert = await findAlert(firebreak.db, delivery.owed.alertId);
+  const mention = alert && (await findMention(firebreak.db, alert.firstMentionId));
+  if (!alert || !mention) throw new GiveUp('The alert is gone.');
+  const incident = alert.incidentId === null ? null : await findIncident(firebreak.db, alert.incidentId);
+  const view = alertCard({ alert, mention, incident, now: firebreak.now() });
+  return { receipt: await postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view) };
+}
+
+export async function deliverAlertReminder(
+  firebreak: Firebreak,
+  delivery: Delivery<'alert_reminder'>,
+): Promise<Delivered | undefined> {
+  const { alertId, reminder } = delivery.owed;
+  const alert = await findAlert(firebreak.db, alertId);
+  if (!alert || isOverBy(alert, reminder)) return undefined;
+  const card = await receiptOf(firebreak.db, { kind: 'alert_card', alertId });
+  if (!card?.ts) throw new NotYet(after(firebreak.now(), 2_000), 'self');
+  const text = alertReminder(alert, reminder, whomToTell(firebreak, alert));
+  const thread = { ts: card.ts, broadcast: LOUD.test(reminder.step) };
+  const view = { text, blocks: [section(text)] };
+  return { receipt: await postOnce(firebreak.api, delivery, alertsChannel(firebreak), view, thread) };
+}
+
+export async function deliverHeadline(
+  firebreak: Firebreak,
+  delivery: Delivery<'headline'>,
+): Promise<Delivered | undefined> {
+  const incident = await findIncident(firebreak.db, delivery.owed.incidentId);
+  if (!incident?.roomId || incident.isPrivate) return undefined;
+  const view = headline(incident, firebreak.now());
+  return { receipt: await postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view) };
+}
+
+export async function deliverPageUnanswered(
+  firebreak: Firebreak,
+  delivery: Delivery<'page_unanswered'>,
+): Promise<Delivered> {
+  const page = await findPage(firebreak.db, delivery.owed.pageId);
+  if (!page) throw new GiveUp('The page is gone.');
+  const about = page.incidentId === null ? `alert ${page.alertId}` : incidentName(page.incidentId);
+  const asked = [...new Set(page.asks.map((one) => one.person))].map(person).join(', ');
+  const text = `📵 <!channel> *Nobody answered the page for ${about}* (${spoken(page.why)}). Asked: ${asked}. Call them by phone now.`;
+  const view = { text, blocks: [section(text)] };
+  return { receipt: await postOnce(firebreak.api, delivery, alertsChannel(firebreak), view) };
+}
+
+export async function deliverAlarm(firebreak: Firebreak, delivery: Delivery<'alarm'>): Promise<Delivered> {
+  const text = `⚠️ ${spoken(delivery.owed.text)}`;
+  const view = { text, blocks: [section(text)] };
+  return { receipt: await postOnce(firebreak.api, delivery, alertsChannel(firebreak), view) };
+}
+
+export function alertsChannel({ alertsChannel: id }: Firebreak): string {
+  if (id === null) {
+    throw new GiveUp('No alerts channel is set. Set ALERTS_CHANNEL, or alertsChannel in firebreak.yml, to its id.');
+  }
+  return id;
+}
+
+/** A reminder that waited for Slack may have been overtaken by what people did. */
+function isOverBy(alert: Alert, { clock }: Reminder): boolean {
+  if (alert.status !== 'open') return true;
+  if (clock === 'response') return alert.respondedAt !== null;
+  return clock === 'acknowledge' && (alert.claimedBy !== null || alert.assessedAt !== null);
+}
+
+function whomToTell({ policy }: Firebreak, alert: Alert): PersonId[] {
+  if (alert.claimedBy) return [alert.claimedBy];
+  return policy.severities[alert.severity ?? alert.suggested].owners[0] ?? [];
+}

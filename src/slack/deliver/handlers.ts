@@ -1,0 +1,66 @@
+import type { Delivery } from '../../delivery/claim.ts';
+import type { Handlers } from '../../delivery/worker.ts';
+import { incidentName, type Owed } from '../../words.ts';
+import type { Firebreak } from '../firebreak.ts';
+import {
+  deliverAlarm,
+  deliverAlertCard,
+  deliverAlertReminder,
+  deliverHeadline,
+  deliverPageUnanswered,
+} from './alerts-channel.ts';
+import { deliverBrief, deliverBriefDm, deliverPageAsk, deliverSilenceAsk } from './direct.ts';
+import { deliverInvite } from './invite.ts';
+import { deliverRoom } from './room.ts';
+import { deliverBoard, deliverBoardPin, deliverBookmark, deliverRoomPost, deliverTopic } from './room-furniture.ts';
+
+/** One handler for each kind of delivery. */
+export function handlers(firebreak: Firebreak): Handlers {
+  return {
+    alert_card: (delivery) => deliverAlertCard(firebreak, delivery),
+    alert_reminder: (delivery) => deliverAlertReminder(firebreak, delivery),
+    room: (delivery) => deliverRoom(firebreak, delivery),
+    invite: (delivery) => deliverInvite(firebreak, delivery),
+    board: (delivery) => deliverBoard(firebreak, delivery),
+    board_pin: (delivery) => deliverBoardPin(firebreak, delivery),
+    topic: (delivery) => deliverTopic(firebreak, delivery),
+    bookmark: (delivery) => deliverBookmark(firebreak, delivery),
+    headline: (delivery) => deliverHeadline(firebreak, delivery),
+    room_post: (delivery) => deliverRoomPost(firebreak, delivery),
+    page_ask: (delivery) => deliverPageAsk(firebreak, delivery),
+    page_unanswered: (delivery) => deliverPageUnanswered(firebreak, delivery),
+    silence_ask: (delivery) => deliverSilenceAsk(firebreak, delivery),
+    brief: (delivery) => deliverBrief(firebreak, delivery),
+    brief_dm: (delivery) => deliverBriefDm(firebreak, delivery),
+    alarm: (delivery) => deliverAlarm(firebreak, delivery),
+  };
+}
+
+const WHAT: Record<Owed['kind'], string> = {
+  alert_card: 'show an alert',
+  alert_reminder: 'remind about an alert',
+  room: 'open the channel',
+  invite: 'invite people',
+  board: 'show the board',
+  board_pin: 'pin the board',
+  topic: 'set the topic',
+  bookmark: 'bookmark the first mention',
+  headline: 'announce the incident',
+  room_post: 'post in the channel',
+  page_ask: 'page somebody',
+  page_unanswered: 'say that nobody answered a page',
+  silence_ask: 'ask for an approval',
+  brief: 'tell the subscribers',
+  brief_dm: 'tell a subscriber',
+  alarm: 'raise an alarm',
+};
+
+/** What people are told when something could not be delivered. An alarm that fails is in the log and on /metrics. */
+export function alarmInstead(delivery: Delivery, why: string): Owed[] {
+  const { owed } = delivery;
+  if (owed.kind === 'alarm') return [];
+  const about =
+    'incidentId' in owed ? ` for ${incidentName(owed.incidentId)}` : 'alertId' in owed ? ` ${owed.alertId}` : '';
+  const text = `Firebreak could not ${WHAT[owed.kind]}${about}: ${why}`;
+  return [{ kind: 'alarm', text, once: `${delivery.key}/${delivery.wanted}` }];
+}

@@ -1,0 +1,100 @@
+/** What stands in a room: the board and its pin, the topic, the bookmark, and posts. */
+import { z } from 'zod';
+import { readClock } from '../../alert/clock.ts';
+import { receiptOf } from '../../db/deliveries.ts';
+import { findIncident } from '../../db/incidents.ts';
+import { pagesOfIncident } from '../../db/pages.ts';
+import type { Delivery } from '../../delivery/claim.ts';
+import { type Delivered, GiveUp, NotYet } from '../../delivery/outcome.ts';
+import { after, type Incident } from '../../words.ts';
+import { isAsGoodAsDone, SlackRefusal } from '../errors.ts';
+import type { Firebreak } from '../firebreak.ts';
+import { board } from '../views/board.ts';
+import { roomPost } from '../views/room-post.ts';
+import { cut } from '../views/text.ts';
+import { postOnce, postOrEdit } from './post.ts';
+
+const TOPIC_LENGTH = 250;
+const WAIT = 2_000;
+/** A post waits this long for its room; by then the failed room has been reported. */
+const LONGEST_WAIT = 30 * 60_000;
+
+export async function deliverBoard(firebreak: Firebreak, delivery: Delivery<'board'>): Promise<Delivered | undefined> {
+  const incident = await findIncident(firebreak.db, delivery.owed.incidentId);
+  // Before the room is there nothing is lost: opening it owes the board again.
+  if (!incident?.roomId) return undefined;
+  const pages = await pagesOfIncident(firebreak.db, incident.id);
+  const view = board({ incident, pages, now: firebreak.now() });
+  const receipt = await postOrEdit(firebreak.api, delivery, incident.roomId, view);
+  return { receipt, owes: delivery.receipt ? [] : [{ kind: 'board_pin', incidentId: incident.id }] };
+}
+
+export async function deliverBoardPin(firebreak: Firebreak, delivery: Delivery<'board_pin'>): Promise<undefined> {
+  const posted = await receiptOf(firebreak.db, { kind: 'board', incidentId: delivery.owed.incidentId });
+  if (!posted?.channel || !posted.ts) throw new NotYet(after(firebreak.now(), WAIT), 'self');
+  await asDone(firebreak.api.call('pins.add', { channel: posted.channel, timestamp: posted.ts }, 'all'));
+  return undefined;
+}
+
+export async function deliverTopic(firebreak: Firebreak, delivery: Delivery<'topic'>): Promise<undefined> {
+  const incident = await findIncident(firebreak.db, delivery.owed.incidentId);
+  if (!incident?.roomId) return undefined;
+  const topic = topicOf(incident, firebreak.now());
+  await asDone(firebreak.api.call('conversations.setTopic', { channel: incident.roomId, topic }));
+  return undefined;
+}
+
+/** The first mention, one click away. */
+export async function deliverBookmark(
+  firebreak: Firebreak,
+  delivery: Delivery<'bookmark'>,
+): Promise<Delivered | undefined> {
+  const { api, db } = firebreak;
+  const incident = await findIncident(db, delivery.owed.incidentId);
+  const link = incident?.mentionUrl;
+  if (!incident?.roomId || !link || delivery.receipt) return undefined;
+  if (delivery.attempt > 1) {
+    const answer = await api.call('bookmarks.list', { channel_id: incident.roomId });
+    const { bookmarks } = z.object({ bookmarks: z.array(z.object({ link: z.string().nullish() })) }).parse(answer);
+    if (bookmarks.some((one) => one.link === link)) return { receipt: { link } };
+  }
+  await api.call('bookmarks.add', {
+    channel_id: incident.roomId,
+    title: 'First mention',
+    type: 'link',
+    link,
+    emoji: ':round_pushpin:',
+  });
+  return { receipt: { link } };
+}
+
+export async function deliverRoomPost(firebreak: Firebreak, delivery: Delivery<'room_post'>): Promise<Delivered> {
+  const { incidentId, post } = delivery.owed;
+  const incident = await findIncident(firebreak.db, incidentId);
+  if (!incident) throw new GiveUp('The incident is gone.');
+  if (!incident.roomId) {
+    const now = firebreak.now();
+    if (now.getTime() - delivery.createdAt.getTime() > LONGEST_WAIT) throw new GiveUp('Its channel was never opened.');
+    throw new NotYet(after(now, WAIT), 'self');
+  }
+  return { receipt: await postOnce(firebreak.api, delivery, incident.roomId, roomPost(incident, post)) };
+}
+
+/** Slack formats nothing in a topic, so its times are in UTC. */
+function topicOf(incident: Incident, now: Date): string {
+  const { state, dueAt } = readClock(incident, now);
+  const response = {
+    running: `first response due ${dueAt.toISOString().slice(11, 16)} UTC`,
+    breached: 'first response LATE',
+    met: 'answered in time',
+    missed: 'answered late',
+  }[state];
+  const lead = incident.roles.lead ? `lead <@${incident.roles.lead}>` : 'no lead yet';
+  return cut(`${incident.severity} · ${incident.status} · ${response} · ${lead}`, TOPIC_LENGTH);
+}
+
+async function asDone(call: Promise<unknown>): Promise<void> {
+  await call.catch((error) => {
+    if (!(error instanceof SlackRefusal && isAsGoodAsDone(error.code))) throw error;
+  });
+}

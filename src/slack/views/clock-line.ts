@@ -1,0 +1,36 @@
+import { readClock } from '../../alert/clock.ts';
+import { NETWORKS, type ResponseClock } from '../../words.ts';
+import { duration, escaped, link, moment, person, spoken } from './text.ts';
+
+/** The response clock in a line, in mrkdwn. `now` decides between "due" and "late". */
+export function clockLine(clock: ResponseClock, now: Date): string {
+  const { state, dueAt, left, lateBecauseRaised } = readClock(clock, now);
+  const took = clock.respondedAt ? duration(clock.respondedAt.getTime() - clock.receivedAt.getTime()) : '';
+  switch (state) {
+    case 'met':
+      return `✅ *First public response* after ${took}: ${responseLine(clock)}`;
+    case 'missed':
+      return `☑️ *First public response* after ${took}, ${duration(left)} late: ${responseLine(clock)}`;
+    case 'breached':
+      return `🔥 *First public response is late.* It was due ${moment(dueAt)}.`;
+    case 'running':
+      return lateBecauseRaised
+        ? `⏳ *First public response due ${moment(dueAt)}*, late because raised: 10 minutes were given.`
+        : `⏳ *First public response due ${moment(dueAt)}*`;
+  }
+}
+
+/** What was answered, by whom. */
+export function responseLine({ response }: Pick<ResponseClock, 'response'>): string {
+  if (!response) return '';
+  if (response.kind === 'none') {
+    const { decidedBy, approvedBy, reason } = response;
+    return `none, decided by ${person(decidedBy)} and approved by ${person(approvedBy)}: ${spoken(reason, 200)}`;
+  }
+  return `${link(response.url, `reply on ${NETWORKS[response.network]}`)} by ${answeredBy(response.answeredBy)}`;
+}
+
+/** A Slack user or a name typed by somebody. */
+export function answeredBy(who: string): string {
+  return /^[UW][A-Z0-9]+$/.test(who) ? person(who) : escaped(who);
+}

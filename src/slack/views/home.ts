@@ -1,0 +1,40 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Alert, Incident } from '../../words.ts';
+import { ACTION } from './actions.ts';
+import { clockLine } from './clock-line.ts';
+import { button } from './elements.ts';
+import { listed } from './status.ts';
+import { context, counted, moment, quoted, section } from './text.ts';
+
+const MOST = 10;
+
+export interface Home {
+  incidents: Incident[];
+  alerts: Alert[];
+  isSubscribed: boolean;
+  now: Date;
+}
+
+/** What a person sees who opens the app: what is burning, and how to be told without joining. */
+export function home({ incidents, alerts, isSubscribed, now }: Home): HomeView {
+  const subscribe = isSubscribed
+    ? button(ACTION.unsubscribeAll, 'Stop telling me', { value: 'all' })
+    : button(ACTION.subscribeAll, 'Tell me about every SEV1 and SEV2', { value: 'all', style: 'primary' });
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: { type: 'plain_text', text: 'Firebreak' } },
+    { type: 'actions', elements: [subscribe, button(ACTION.newIncident, 'New incident…', { value: 'new' })] },
+    section(`*${counted(incidents.length, 'open incident')}*`),
+    ...incidents.slice(0, MOST).map((incident) => section(listed(incident, now))),
+    { type: 'divider' },
+    section(`*${counted(alerts.length, 'open alert')}*`),
+    ...alerts
+      .slice(0, MOST)
+      .map((alert) =>
+        section(
+          `*${alert.severity ?? `${alert.suggested} suggested`}* · ${quoted(alert.title)}\n${clockLine(alert, now)}`,
+        ),
+      ),
+    context(`As of ${moment(now)}. Open this tab again for a fresh look. \`/incident help\` lists what you can do.`),
+  ];
+  return { type: 'home', blocks };
+}
