@@ -114,6 +114,7 @@ CREATE TABLE "mentions" (
 	"network" text NOT NULL,
 	"url" text,
 	"canonical_url" text,
+	"said_there" text,
 	"author" jsonb NOT NULL,
 	"title" text,
 	"text" text,
@@ -174,6 +175,7 @@ CREATE INDEX "incidents_due" ON "incidents" USING btree ("next_due_at") WHERE "i
 CREATE UNIQUE INDEX "incidents_room" ON "incidents" USING btree ("room_id") WHERE "incidents"."room_id" is not null;--> statement-breakpoint
 CREATE INDEX "incidents_not_closed" ON "incidents" USING btree ("id") WHERE "incidents"."status" <> 'closed';--> statement-breakpoint
 CREATE INDEX "mentions_by_url" ON "mentions" USING hash ("canonical_url");--> statement-breakpoint
+CREATE INDEX "mentions_by_said" ON "mentions" USING btree ("said_there") WHERE "mentions"."said_there" is not null;--> statement-breakpoint
 CREATE INDEX "mentions_of_alert" ON "mentions" USING btree ("alert_id","received_at");--> statement-breakpoint
 CREATE INDEX "pages_due" ON "pages" USING btree ("next_due_at") WHERE "pages"."next_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "pages_of_incident" ON "pages" USING btree ("incident_id");--> statement-breakpoint

@@ -21,16 +21,18 @@ export function makeLog(level: 'debug' | 'info' | 'warn' | 'error', options: Log
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: describeErrors },
+      // pino's own would describe the description.
+      serializers: { err: (described) => described },
       hooks: { streamWrite: scrub },
     },
     options.to ?? (isTerminal ? terminal() : pino.destination(1)),
   );
 }
 
-/** It writes in a worker thread, but each line is out before the next statement runs. */
+/** Readable lines, written by a worker thread. What is still on its way is written when the process exits. */
 function terminal(): DestinationStream {
   const options = { translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', sync: true };
-  return pino.transport({ target: 'pino-pretty', options, sync: true });
+  return pino.transport({ target: 'pino-pretty', options });
 }
 
 // --- Errors ----------------------------------------------------------------------------------------------------------

@@ -205,9 +205,8 @@ function describe(issue: z.core.$ZodIssue, document: Document, raw: unknown): Pr
 
 function unknownKey(key: string, path: Path): string {
   const known = keysAt(path);
-  const nearest = known.find((one) => isNear(one.toLowerCase(), key.toLowerCase()));
-  const fix = nearest ? `did you mean ${nearest}?` : `there is ${known.join(', ')}.`;
-  return `${nameOf([...path, key])} is no setting: ${fix}`;
+  const meant = nearest(key, known);
+  return `${nameOf([...path, key])} is no setting: ${meant ? `did you mean ${meant}?` : `there is ${known.join(', ')}.`}`;
 }
 
 function keysAt(path: Path): string[] {
@@ -216,20 +215,21 @@ function keysAt(path: Path): string[] {
   return path.length === 1 ? [...SEVERITIES] : Object.keys(severity.shape);
 }
 
-/** At most two letters are missing, too many or wrong, and not most of the word. */
-function isNear(a: string, b: string): boolean {
-  const most = Math.min(2, Math.floor(Math.min(a.length, b.length) / 2));
-  return lettersApart(a, b, most) <= most;
+/** The one that at most two letters keep apart from `key`; undefined when there is none, or no single one. */
+function nearest(key: string, known: string[]): string | undefined {
+  const apart = known.map((name) => ({ name, letters: lettersApart(name.toLowerCase(), key.toLowerCase(), 2) }));
+  const least = Math.min(2, ...apart.map(({ letters }) => letters));
+  const [only, ...others] = apart.filter(({ letters }) => letters === least);
+  return others.length === 0 ? only?.name : undefined;
 }
 
-/** The edit distance; anything above `most` when it is larger. */
+/** How many letters to add, drop or change to get from `a` to `b`; some number above `most` when it is more. */
 function lettersApart(a: string, b: string, most: number): number {
   if (a === '' || b === '') return a.length + b.length;
   if (a[0] === b[0]) return lettersApart(a.slice(1), b.slice(1), most);
   if (most === 0) return 1;
-  const [restA, restB] = [a.slice(1), b.slice(1)];
-  const pairs = [[restA, b], [a, restB], [restA, restB]] as const; // biome-ignore format: one line
-  return 1 + Math.min(...pairs.map(([x, y]) => lettersApart(x, y, most - 1)));
+  const [restA, restB, left] = [a.slice(1), b.slice(1), most - 1];
+  return 1 + Math.min(lettersApart(restA, b, left), lettersApart(a, restB, left), lettersApart(restA, restB, left));
 }
 
 /** `severities.SEV1.owners[0][1]` */

@@ -58,6 +58,8 @@ export const ROOMS: Record<string, Room> = {
   'metrics.ts': { rooms: ['words.ts'], packages: ['prom-client'], builtins: true },
   'log.ts': { packages: ['pino'], builtins: true },
   'http-server.ts': { builtins: true },
+  'sandbox-mode.ts': { rooms: ANY, packages: ANY, builtins: true },
+  'start.ts': { rooms: ANY, packages: ANY, builtins: true },
   'main.ts': { rooms: ANY, packages: ANY, builtins: true },
 };
 

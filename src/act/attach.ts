@@ -1,3 +1,4 @@
+import { isPrivateCause } from '../assess/cause.ts';
 import { whyNotOpen } from '../assess/still-open.ts';
 import {
   type Alert,
@@ -6,14 +7,16 @@ import {
   happened,
   type Incident,
   incidentName,
+  isAtLeast,
   type PersonId,
+  type ResponseClock,
   refuse,
 } from '../words.ts';
 import { redraw } from './redraw.ts';
 
 /**
- * One more story belongs to an open incident. The earlier of the two clocks counts from now on: the public has
- * waited since the first mention of either.
+ * One more story belongs to an open incident. Until an answer is logged for either, the earlier start and the earlier
+ * deadline count: the public has waited since the first mention of both. Nothing gets less severe or less private by it.
  */
 export function attach(
   alert: Alert,
@@ -23,19 +26,21 @@ export function attach(
 ): Decision<{ alert: Alert; incident: Incident }> {
   const closed = whyNotOpen(alert);
   if (closed) return refuse(closed);
-  if (incident.status !== 'open')
-    return refuse(`${incidentName(incident.id)} is ${incident.status}. Escalate it instead.`);
+  const name = incidentName(incident.id);
+  if (incident.status !== 'open') return refuse(`${name} is ${incident.status}. Escalate it instead.`);
+  if (isPrivateCause(alert.cause) && !incident.isPrivate) {
+    return refuse(`The cause of this alert asks for a private room, and ${name} is open to all. Escalate it instead.`);
+  }
+  if (alert.severity && !isAtLeast(incident.severity, alert.severity)) {
+    return refuse(
+      `It was assessed as ${alert.severity}, and ${name} is ${incident.severity}. Raise ${name} first, or escalate it instead.`,
+    );
+  }
   const incidentId = incident.id;
-  const isEarlier = !incident.respondedAt && alert.responseDueAt < incident.responseDueAt;
+  const bothWait = !incident.respondedAt && !alert.respondedAt;
   const joined: Incident = {
     ...incident,
-    ...(isEarlier
-      ? {
-          receivedAt: alert.receivedAt,
-          responseDueAt: alert.responseDueAt,
-          lateBecauseRaised: alert.lateBecauseRaised,
-        }
-      : {}),
+    ...(bothWait ? earlierOf(incident, alert) : {}),
     networks: [...new Set([...incident.networks, ...alert.networks])],
   };
   const attached: Alert = { ...alert, status: 'escalated', escalatedBy: by, incidentId };
@@ -55,4 +60,13 @@ export function attach(
       ],
     },
   );
+}
+
+function earlierOf(a: ResponseClock, b: ResponseClock) {
+  const due = a.responseDueAt <= b.responseDueAt ? a : b;
+  return {
+    receivedAt: a.receivedAt <= b.receivedAt ? a.receivedAt : b.receivedAt,
+    responseDueAt: due.responseDueAt,
+    lateBecauseRaised: due.lateBecauseRaised,
+  };
 }

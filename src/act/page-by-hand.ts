@@ -1,8 +1,12 @@
-import { allow, type Decision, type Incident, type PersonId, type Policy, refuse } from '../words.ts';
+import { allow, type Decision, type Incident, incidentName, type PersonId, type Policy, refuse } from '../words.ts';
 import { startPage } from './page.ts';
+import { maySee } from './permissions.ts';
 import { whyClosed } from './still-open.ts';
 
-/** `/incident page @user [why]`: that person first, then the severity's owners in their order. */
+/**
+ * `/incident page @user [why]`: that person first, then the severity's owners in their order. Owners who may not see a
+ * private incident are left out: the policy does not know whom it concerns.
+ */
 export function pageByHand(
   incident: Incident,
   person: PersonId,
@@ -13,8 +17,12 @@ export function pageByHand(
 ): Decision<Incident> {
   const closed = whyClosed(incident);
   if (closed) return refuse(closed);
+  // A page stops when its incident is over, and would go unanswered without a word.
+  if (incident.status !== 'open') {
+    return refuse(`${incidentName(incident.id)} is resolved. To page somebody, reopen it first: \`/incident reopen\`.`);
+  }
   const backups = policy.severities[incident.severity].owners
-    .map((step) => step.filter((owner) => owner !== person && owner !== by))
+    .map((step) => step.filter((owner) => owner !== person && owner !== by && maySee(incident, owner)))
     .filter((step) => step.length > 0);
   const paged = startPage(
     {

@@ -157,7 +157,10 @@ function nextStep(page: Page): PersonId[] | null {
   );
   const left = page.steps.map((step) => step.filter((person) => !no.has(person))).filter((step) => step.length > 0);
   const lastAsked = (step: PersonId[]) => Math.min(...step.map((person) => lastRoundOf(page, person)));
-  return left.reduce<PersonId[] | null>((next, step) => (next && lastAsked(next) <= lastAsked(step) ? next : step), null);
+  return left.reduce<PersonId[] | null>(
+    (next, step) => (next && lastAsked(next) <= lastAsked(step) ? next : step),
+    null,
+  );
 }
 
 function ask(person: PersonId, round: number, at: Date): Ask {

@@ -14,6 +14,7 @@ import {
 } from '../words.ts';
 import { incidentMarks } from './incident-marks.ts';
 import { startPage } from './page.ts';
+import { maySee } from './permissions.ts';
 
 /** Say what is due about an alert: the latest mark of each clock since the last time, and page owners at the end. */
 export function remindAlert(alert: Alert, policy: Policy, now: Date): Decision<Alert> {
@@ -47,9 +48,7 @@ export function remindAlert(alert: Alert, policy: Policy, now: Date): Decision<A
 export function remindIncident(incident: Incident, policy: Policy, now: Date): Decision<Incident> {
   const incidentId = incident.id;
   const marks = passedMarks(incidentMarks(incident), incident.remindedUpTo, now);
-  // The first step was paged when the incident opened, so the next one comes first now.
-  const [first, ...others] = policy.severities[incident.severity].owners;
-  const paged = pageAtLast(marks, first ? [...others, first] : [], policy, now, {
+  const paged = pageAtLast(marks, nextOwners(incident, policy), policy, now, {
     id: `inc-${incidentId}/no-response/${incident.responseDueAt.getTime()}`,
     alertId: null,
     incidentId,
@@ -75,6 +74,18 @@ export function remindIncident(incident: Incident, policy: Policy, now: Date): D
       pages: paged.pages,
     },
   );
+}
+
+/**
+ * The first step was paged when the incident opened, so the next one comes first now. Who may not see a private incident
+ * is not paged about it; where that or the policy leaves nobody, everyone in the incident is.
+ */
+function nextOwners(incident: Incident, policy: Policy): PersonId[][] {
+  const [first, ...others] = policy.severities[incident.severity].owners;
+  const steps = (first ? [...others, first] : [])
+    .map((step) => step.filter((person) => maySee(incident, person)))
+    .filter((step) => step.length > 0);
+  return steps.length > 0 ? steps : [incident.people];
 }
 
 /** One reminder of one deadline is one post, whoever notices first that it is due. */

@@ -18,8 +18,9 @@ import { redraw } from './redraw.ts';
 import { whyClosed } from './still-open.ts';
 
 /**
- * Change an incident's severity. Raising is free and pages the new severity's owners who are not in the room yet;
- * lowering needs a reason: quiet downgrades hide misses. Deadlines are read anew from the original start.
+ * Change an incident's severity. Raising is free and pages the new severity's owners who are not in the room yet, except
+ * into a private or a resolved incident; lowering needs a reason: quiet downgrades hide misses. The response deadline is
+ * read anew from the original start; a raise makes no promise to insiders later.
  */
 export function changeSeverity(
   incident: Incident,
@@ -40,13 +41,24 @@ export function changeSeverity(
   }
 
   const numbers = policy.severities[to];
-  const newcomers = lowers ? [] : numbers.owners.flat().filter((person) => !incident.people.includes(person));
+  const isOpen = incident.status === 'open';
+  // The policy does not know whom a private incident concerns: there, people are asked in by name.
+  const asksIn = !lowers && isOpen && !incident.isPrivate;
+  const newcomers = asksIn
+    ? [...new Set(numbers.owners.flat())].filter((person) => !incident.people.includes(person))
+    : [];
+  const isFixed = incident.heartbeatDueAt === null && policy.severities[from].heartbeat !== null;
+  const next = (every: number | null, before: Date | null): Date | null => {
+    if (!isOpen || every === null) return null;
+    const anew = after(at, minutes(every));
+    return !lowers && before && before < anew ? before : anew;
+  };
   const changed: Incident = {
     ...rereadDeadline(incident, numbers, at),
     severity: to,
     people: [...new Set([...incident.people, ...newcomers])],
-    nextUpdateDueAt: numbers.update === null ? null : after(at, minutes(numbers.update)),
-    heartbeatDueAt: numbers.heartbeat === null ? null : after(at, minutes(numbers.heartbeat)),
+    nextUpdateDueAt: next(numbers.update, incident.nextUpdateDueAt),
+    heartbeatDueAt: isFixed ? null : next(numbers.heartbeat, incident.heartbeatDueAt),
   };
   const paged =
     newcomers.length === 0
@@ -57,7 +69,7 @@ export function changeSeverity(
             alertId: null,
             incidentId: incident.id,
             why: `raised to ${to}`,
-            steps: numbers.owners.map((step) => step.filter((person) => newcomers.includes(person))),
+            steps: numbers.owners.map((step) => step.filter((person) => person !== by && newcomers.includes(person))),
           },
           policy,
           at,

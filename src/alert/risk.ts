@@ -92,7 +92,8 @@ export function suggestSeverity(mention: Mention): Suggestion {
   const engaged = ENGAGEMENT.find((step) => engagement >= step.from);
   if (engaged) reasons.push({ severity: engaged.severity, because: [`${count.format(engagement)} reactions already`] });
   if (mention.sentiment === 'negative') reasons.push({ severity: 'SEV3', because: ['the source calls it negative'] });
-  if (!mention.text?.trim()) reasons.push({ severity: 'SEV3', because: ['the text is not known, so it is not called low'] });
+  if (!mention.text?.trim())
+    reasons.push({ severity: 'SEV3', because: ['the text is not known, so it is not called low'] });
 
   const severity = reasons.reduce<Severity>((worst, reason) => worse(worst, reason.severity), 'SEV4');
   reasons.sort((a, b) => a.severity.localeCompare(b.severity));

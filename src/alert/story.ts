@@ -3,6 +3,14 @@ import type { Mention } from '../words.ts';
 /** Text shorter than this many words is too little to say that two posts tell the same story. */
 const ENOUGH_WORDS = 5;
 
+/** Scripts that set no spaces between words; about two characters make one. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const UNSPACED_PER_WORD = 2;
+
+/** `@acme`, `@acme.bsky.social`, `@acme@mastodon.social`. ASCII, so that it ends where Japanese goes on without a space. */
+const HANDLE = /@\w+(?:[.@-]\w+)*/g;
+
 /** A story goes on while its mentions come at most this far apart. Milliseconds. */
 export const STORY_WINDOW = 48 * 60 * 60_000;
 
@@ -10,15 +18,19 @@ export const STORY_WINDOW = 48 * 60 * 60_000;
  * What a post says, without what differs between copies of it: case, links, handles, hash signs, "RT", punctuation.
  */
 export function normaliseText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/https?:\/\/\S+/g, ' ')
-    .replace(/\b(rt|via)\s+@\w+:?/g, ' ')
-    .replace(/@\w+/g, ' ')
-    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      // Marks are vowels in Hindi and Thai; only those that style an emoji go.
+      .replace(/[\uFE00-\uFE0F\u20E3]/g, '')
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/https?:\/\/\S+/g, ' ')
+      .replace(/\b(rt|via)\s+(?=@)/g, ' ')
+      .replace(HANDLE, ' ')
+      .replace(/[^\p{L}\p{M}\p{N}\s]/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
 
 /**
@@ -30,9 +42,15 @@ export function storyKeys(mention: Pick<Mention, 'canonicalUrl' | 'text' | 'text
   if (mention.canonicalUrl) keys.push(`url:${mention.canonicalUrl}`);
   if (mention.text && mention.textState !== 'withheld') {
     const said = normaliseText(mention.text);
-    if (said.split(' ').length >= ENOUGH_WORDS) keys.push(`text:${said}`);
+    if (countWords(said) >= ENOUGH_WORDS) keys.push(`text:${said}`);
   }
   return keys;
+}
+
+function countWords(said: string): number {
+  const unspaced = said.match(UNSPACED)?.length ?? 0;
+  const spaced = said.replace(UNSPACED, ' ').split(' ').filter(Boolean).length;
+  return spaced + Math.floor(unspaced / UNSPACED_PER_WORD);
 }
 
 /**

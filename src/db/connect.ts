@@ -9,7 +9,7 @@ import { migrate as migratePGlite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { lockFolder } from './lock-folder.ts';
+import { FolderInUse, lockFolder } from './lock-folder.ts';
 import * as schema from './schema.ts';
 
 type Schema = typeof schema;
@@ -42,29 +42,46 @@ export async function connect(where: Where): Promise<Database> {
   return where.databaseUrl ? connectPostgres(where.databaseUrl) : connectPGlite(where.dataDir);
 }
 
+/** The formats in which times are read back, whatever the server or the role prefers. */
+const FORMATS = { DateStyle: 'ISO', TimeZone: 'UTC' };
+
 async function connectPostgres(url: string): Promise<Database> {
-  const migrator = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  const open = (max: number) => postgres(url, { max, onnotice: () => {}, connect_timeout: 10, connection: FORMATS });
+  let migrator: postgres.Sql | undefined;
   try {
+    migrator = open(1);
     // Replicas start together; without the lock they race to create the same tables.
     await migrator`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migratePostgres(drizzlePostgres(migrator), { migrationsFolder: MIGRATIONS });
   } catch (error) {
-    const why = error instanceof Error ? error.message || error.name : String(error);
-    throw new Error(`DATABASE_URL: the database cannot be used: ${why}. Check the address and that it is running.`, {
-      cause: error,
-    });
+    const why = `the database cannot be used: ${reason(error)}`;
+    throw new Error(`DATABASE_URL: ${why}. Check the address and that it is running.`, { cause: error });
   } finally {
-    await migrator.end({ timeout: 5 });
+    await migrator?.end({ timeout: 5 });
   }
-  const client = postgres(url, { max: 10, onnotice: () => {}, connect_timeout: 10 });
+  const client = open(10);
   return database('PostgreSQL', drizzlePostgres(client, { schema }), () => client.end({ timeout: 5 }));
 }
 
 async function connectPGlite(dataDir: string): Promise<Database> {
   if (dataDir === 'memory') return migrated(await PGlite.create(), () => {});
-  await mkdir(dataDir, { recursive: true });
-  const unlock = await lockFolder(dataDir);
-  return migrated(await PGlite.create(join(dataDir, 'database')), unlock);
+  let unlock = () => {};
+  try {
+    await mkdir(dataDir, { recursive: true });
+    unlock = lockFolder(dataDir);
+    return await migrated(await PGlite.create(join(dataDir, 'database')), unlock);
+  } catch (error) {
+    unlock();
+    if (error instanceof FolderInUse) throw error;
+    throw new Error(`DATA_DIR: ${dataDir} cannot be used: ${reason(error)}.`, { cause: error });
+  }
+}
+
+/** What went wrong, in the words of whoever knows best: drizzle and Node wrap it. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return reason(error.cause);
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 async function migrated(engine: PGlite, unlock: () => void): Promise<Database> {

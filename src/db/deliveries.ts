@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Owed } from '../words.ts';
-import type { Database, Tx } from './connect.ts';
+import { type Database, rows, type Tx } from './connect.ts';
 import { jsonRows } from './json-rows.ts';
 import { deliveries, type Receipt } from './schema.ts';
 
@@ -77,6 +77,20 @@ export async function receiptOf(db: Database, owed: Owed): Promise<Receipt | nul
     .from(deliveries)
     .where(eq(deliveries.key, routeOf(owed).key));
   return row?.receipt ?? null;
+}
+
+/** How much is still to be delivered in each lane, and how much was given up. */
+export async function deliveryCounts(db: Database): Promise<{ waiting: Record<string, number>; failed: number }> {
+  const counts = await rows<{ lane: string; status: string; n: number }>(
+    db.sql,
+    sql`
+    select lane, status, count(*)::int as n from deliveries
+    where status in ('waiting', 'leased', 'failed') group by lane, status`,
+  );
+  const waiting: Record<string, number> = Object.fromEntries(LANES.map((lane) => [lane, 0]));
+  for (const { lane, status, n } of counts) if (status !== 'failed') waiting[lane] = (waiting[lane] ?? 0) + n;
+  const failed = counts.filter((one) => one.status === 'failed').reduce((sum, one) => sum + one.n, 0);
+  return { waiting, failed };
 }
 
 /**

@@ -62,6 +62,12 @@ async function keepPages(tx: Tx, started: Page[]): Promise<void> {
   await tx.insert(pages).values(rows).onConflictDoNothing();
 }
 
+/** Remember a request that changes nothing of ours. False when it was heard before. */
+export async function hearOnce(db: Database, key: string, at: Date): Promise<boolean> {
+  const first = await db.sql.insert(heard).values({ key, at }).onConflictDoNothing().returning();
+  return first.length > 0;
+}
+
 /** Forget requests older than a day: the outside repeats itself within minutes. */
 export async function forgetHeard(db: Database, now: Date): Promise<void> {
   const dayAgo = new Date(now.getTime() - 86_400_000).toISOString();

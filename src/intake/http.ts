@@ -17,6 +17,8 @@ export interface Intake {
   now: () => Date;
   /** Hears of what failed on our side. A pino logger will do. */
   log?: { error: (detail: object, message: string) => void };
+  /** Hears how many mentions were stored, known already or unusable. */
+  counted?: (outcome: 'accepted' | 'duplicate' | 'rejected', n: number) => void;
   /** Milliseconds a sender has for its body. */
   bodyWithin?: number;
 }
@@ -82,6 +84,9 @@ async function store(reading: Extract<Reading, { mentions: unknown }>, intake: I
     const outcomes = await eachOnce(mentions, intake.receive);
     const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
     const result = { accepted, duplicates: outcomes.length - accepted, rejected };
+    intake.counted?.('accepted', accepted);
+    intake.counted?.('duplicate', result.duplicates);
+    intake.counted?.('rejected', rejected.length);
     if (mentions.length > 0 || rejected.length === 0) return { status: 202, body: result };
     return { status: 422, body: { error: 'None of the items could be used; "rejected" says why.', ...result } };
   } catch (error) {

@@ -48,6 +48,9 @@ const BUDGETS: Record<string, Budget> = {
   'views.publish': TIER_4,
 };
 
+/** Called from lanes that nobody waits in: when one of these is used up, the whole lane may as well wait. */
+const HOLDS_LANE = new Set(['chat.update', 'conversations.setTopic', 'pins.add', 'bookmarks.add']);
+
 /** The client that delivers. Never the one that answers clicks: a 429 would hold up both. It does not retry. */
 export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): SlackApi {
   const client = new WebClient(token, {
@@ -61,7 +64,7 @@ export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): Slack
     call: async (method, args, refused = []) => {
       const budget = BUDGETS[method];
       const wait = budget ? await spend(db, `slack:${method}`, budget, now()) : null;
-      if (wait) throw new NotYet(wait, 'lane');
+      if (wait) throw new NotYet(wait, HOLDS_LANE.has(method) ? 'lane' : 'self');
       const started = performance.now();
       const count = (status: string) => counted(method, status, (performance.now() - started) / 1_000);
       try {
@@ -73,7 +76,7 @@ export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): Slack
           count('ratelimited');
           const until = new Date(now().getTime() + error.retryAfter * 1_000);
           if (budget) await exhaust(db, `slack:${method}`, budget, until);
-          throw new NotYet(until, budget ? 'lane' : 'place');
+          throw new NotYet(until, HOLDS_LANE.has(method) ? 'lane' : 'place');
         }
         if (!(error instanceof WebAPIPlatformError)) {
           count('unknown');

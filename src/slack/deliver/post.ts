@@ -20,6 +20,9 @@ const historyAnswer = z.object({
 const MOST_PAGES = 10;
 const CLOCK_SKEW = 120_000;
 
+/** What of a delivery matters here, whatever its kind. */
+type Attempt = Pick<Delivery, 'key' | 'attempt' | 'receipt' | 'createdAt'>;
+
 export interface Thread {
   ts: string;
   /** Shown in the channel as well. */
@@ -37,7 +40,7 @@ export interface Posted extends Receipt {
  */
 export async function postOnce(
   api: SlackApi,
-  delivery: Delivery,
+  delivery: Attempt,
   channel: string,
   view: MessageView,
   thread: Thread | null = null,
@@ -65,7 +68,7 @@ export async function postOnce(
 /** Edit what was posted before, or post it for the first time. A message somebody deleted is posted anew. */
 export async function postOrEdit(
   api: SlackApi,
-  delivery: Delivery,
+  delivery: Attempt,
   channel: string,
   view: MessageView,
   refused: readonly string[] = [],
@@ -82,7 +85,7 @@ export async function postOrEdit(
   }
 }
 
-function message(delivery: Delivery, view: MessageView) {
+function message(delivery: Attempt, view: MessageView) {
   return {
     text: [...view.text].slice(0, 3_000).join(''),
     blocks: view.blocks,
@@ -98,7 +101,7 @@ async function channelOf(api: SlackApi, channel: string, refused: readonly strin
 
 async function findPosted(
   api: SlackApi,
-  delivery: Delivery,
+  delivery: Attempt,
   channel: string,
   thread: Thread | null,
 ): Promise<string | null> {

@@ -1,0 +1,68 @@
+/** Trying Firebreak out: the real app, with a stand-in for the Slack workspace and invented people. */
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { ACME, ANA, DANIEL, HELEN, MATEO, PRIYA, SOCIAL_ALERTS } from './sandbox/data/acme.ts';
+import { BAD_DAY } from './sandbox/data/bad-day.ts';
+import { slackManifest } from './sandbox/manifest.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { startSandbox } from './sandbox/workspace-server.ts';
+import { type PersonId, type Policy, SEVERITIES, type Severity } from './words.ts';
+
+export { SOCIAL_ALERTS };
+
+const MANIFEST = fileURLToPath(new URL('../slack-manifest.yml', import.meta.url));
+
+/** Who is paged in the invented company, where the settings name nobody. */
+const OWNERS: Record<Severity, PersonId[][]> = {
+  SEV1: [[PRIYA, DANIEL], [HELEN]],
+  SEV2: [[PRIYA], [DANIEL], [HELEN]],
+  SEV3: [[MATEO], [PRIYA]],
+  SEV4: [[MATEO], [ANA]],
+};
+
+/** The app as its own manifest describes it, so that a scope missing there is missing here too. */
+export function ownManifest() {
+  return slackManifest.parse(parse(readFileSync(MANIFEST, 'utf8')));
+}
+
+export function sandboxOwners(policy: Policy): Policy {
+  const severities = { ...policy.severities };
+  for (const severity of SEVERITIES) {
+    if (severities[severity].owners.length > 0) continue;
+    severities[severity] = { ...severities[severity], owners: OWNERS[severity] };
+  }
+  return { ...policy, severities };
+}
+
+/** `appUrl` is where Firebreak listens. The workspace is kept in `dataDir`, so it is the same after a restart. */
+export async function startOwnSandbox(
+  port: number,
+  dataDir: string,
+  appUrl: string,
+): Promise<{ sandbox: Sandbox; intakeToken: string }> {
+  const intake = { url: `${appUrl}/intake/generic`, token: '' };
+  const requests = BAD_DAY.map(({ afterMs, mention }) => ({
+    afterMs,
+    url: intake.url,
+    headers: {
+      get authorization() {
+        return `Bearer ${intake.token}`;
+      },
+    },
+    body: { ...mention, external_id: `{{run}}-${mention.external_id}`, url: `${mention.url}?run={{run}}` },
+  }));
+  const sandbox = await startSandbox({
+    port,
+    journal: join(dataDir, 'sandbox.jsonl'),
+    seed: ACME,
+    manifest: ownManifest(),
+    eventsUrl: `${appUrl}/slack/events`,
+    replays: [{ name: 'Send a bad day', description: '26 invented posts about Acme Air in 40 seconds', requests }],
+  });
+  // Stable over restarts, as the workspace's own secret is.
+  intake.token = createHmac('sha256', sandbox.signingSecret).update('intake').digest('hex').slice(0, 32);
+  return { sandbox, intakeToken: intake.token };
+}

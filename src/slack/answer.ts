@@ -1,0 +1,49 @@
+/** How a person is answered. */
+import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Decision } from '../words.ts';
+import { loading, said } from './views/modals.ts';
+import type { MessageView } from './views/text.ts';
+
+/** Only the person who pressed sees it, and the message they pressed on stays. */
+export async function tellPrivately(respond: RespondFn, view: MessageView | string): Promise<void> {
+  const message = typeof view === 'string' ? { text: view } : { text: view.text, blocks: view.blocks };
+  await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+}
+
+/** A refusal is told to the person; a copy of a request that was acted on is met with silence. */
+export async function tellRefusal(respond: RespondFn, decision: Decision<unknown>): Promise<void> {
+  if (!decision.allowed && !decision.repeated) await tellPrivately(respond, decision.why);
+}
+
+/**
+ * Open a modal within the trigger's three seconds: a skeleton at once, then what belongs in it. `fill` may answer with
+ * a sentence instead, which is shown in its place.
+ */
+export async function openModal(
+  client: WebClient,
+  triggerId: string,
+  skeleton: { id: Parameters<typeof loading>[0]; title: string },
+  fill: () => Promise<ModalView | string>,
+): Promise<void> {
+  const opened = await client.views.open({ trigger_id: triggerId, view: loading(skeleton.id, skeleton.title) });
+  const viewId = opened.view?.id;
+  if (!viewId) throw new Error('Slack opened a modal without saying which.');
+  const filled = await fill();
+  await client.views.update({
+    view_id: viewId,
+    view: typeof filled === 'string' ? said(skeleton.title, filled) : filled,
+  });
+}
+
+/** The answer to a form: closed when allowed, the refusal under one of its fields otherwise. */
+export function formAnswer(decision: Decision<unknown>, field: string) {
+  if (decision.allowed || decision.repeated) return { response_action: 'clear' as const };
+  return { response_action: 'errors' as const, errors: { [field]: inWords(decision.why) } };
+}
+
+/** Slack shows errors as plain text: a mention or code mark would stand there raw. */
+function inWords(why: string): string {
+  return why.replace(/<@[^>]+>/g, 'Somebody').replace(/[`*]/g, '');
+}

@@ -1,0 +1,76 @@
+/** "Report as mention": what a person saw is treated like what a listening tool heard. */
+import { createHash } from 'node:crypto';
+import type { App, MessageShortcut } from '@slack/bolt';
+import { receive } from '../db/mentions.ts';
+import type { Mention } from '../words.ts';
+import { openModal } from './answer.ts';
+import type { Firebreak } from './firebreak.ts';
+import { aboutReport, form, network, personOf } from './request.ts';
+import { MODAL, SHORTCUT } from './views/actions.ts';
+import { reportModal } from './views/alert-modals.ts';
+import { said } from './views/modals.ts';
+
+const SOURCE = 'reported by a colleague';
+
+export function listenForReports(app: App, { db, policy, now }: Firebreak): void {
+  app.shortcut<MessageShortcut>(
+    { callback_id: SHORTCUT.report, type: 'message_action' },
+    async ({ ack, shortcut, client }) => {
+      await ack();
+      const { channel, message, trigger_id } = shortcut;
+      const skeleton = { id: MODAL.report, title: 'Report as mention' };
+      await openModal(client, trigger_id, skeleton, async () => {
+        const { permalink } = await client.chat.getPermalink({ channel: channel.id, message_ts: message.ts });
+        const text = unformatted(message.text ?? '');
+        return reportModal({ text, url: firstUrl(message.text ?? ''), permalink: permalink ?? '' });
+      });
+    },
+  );
+
+  app.view(MODAL.report, async ({ ack, body, view }) => {
+    const { permalink } = aboutReport.parse(view.private_metadata);
+    const values = form(view);
+    const text = values.text('text');
+    if (!text) return ack({ response_action: 'errors', errors: { text: 'Say what was said.' } });
+    const url = values.text('url') || permalink || null;
+    const author = values.text('author');
+    const mention: Mention = {
+      id: createHash('sha256').update(`${SOURCE}\0${permalink}\0${text}`).digest('hex').slice(0, 32),
+      source: SOURCE,
+      externalId: permalink,
+      network: network.parse(values.choice('network')),
+      url,
+      canonicalUrl: values.text('url') || null,
+      author: author ? { name: author } : {},
+      title: null,
+      text,
+      textState: 'full',
+      publishedAt: null,
+      receivedAt: now(),
+      sentiment: null,
+      reach: null,
+      engagement: null,
+      query: `reported by <@${personOf(body)}>`,
+    };
+    const [outcome] = await receive(db, policy, [mention]);
+    const told =
+      outcome === 'duplicate'
+        ? 'This one is known already; its card is in the alerts channel.'
+        : 'Reported. Its card is in the alerts channel, and the clock runs.';
+    return ack({ response_action: 'update', view: said('Report as mention', told) });
+  });
+}
+
+/** Slack's own markup taken back to what the person saw. */
+function unformatted(text: string): string {
+  return text
+    .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
+    .replace(/<[@#!][^|>]*\|([^>]*)>/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+function firstUrl(text: string): string | null {
+  return /<(https?:[^|>]+)/.exec(text)?.[1]?.replace(/&amp;/g, '&') ?? null;
+}
