@@ -3,8 +3,6 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export interface LogOptions {
   /** Exact texts that must never appear, for instance the signing secret. Shorter than 8 characters is ignored. */
   secrets?: readonly (string | undefined)[];
-  /** For people instead of machines. Default: whether standard output is a terminal. */
-  isTerminal?: boolean;
   /** Default: standard output. */
   to?: DestinationStream;
 }
@@ -15,7 +13,6 @@ export interface LogOptions {
  */
 export function makeLog(level: 'debug' | 'info' | 'warn' | 'error', options: LogOptions = {}): Logger {
   const scrub = scrubber(options.secrets ?? []);
-  const isTerminal = options.isTerminal ?? process.stdout.isTTY === true;
   return pino(
     {
       level,
@@ -25,7 +22,7 @@ export function makeLog(level: 'debug' | 'info' | 'warn' | 'error', options: Log
       serializers: { err: (described) => described },
       hooks: { streamWrite: scrub },
     },
-    options.to ?? (isTerminal ? terminal() : pino.destination(1)),
+    options.to ?? (process.stdout.isTTY ? terminal() : pino.destination(1)),
   );
 }
 

@@ -1,13 +1,6 @@
 /** The Bolt app: one set of listeners, over HTTP or Socket Mode. No rules. */
 import type { RequestListener } from 'node:http';
-import {
-  App,
-  type ExtendedErrorHandlerArgs,
-  HTTPReceiver,
-  type Logger,
-  LogLevel,
-  SocketModeReceiver,
-} from '@slack/bolt';
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { listenForActs } from './act.ts';
 import { listenForActForms } from './act-forms.ts';
 import { listenForAlerts } from './alert.ts';

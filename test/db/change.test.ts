@@ -44,15 +44,17 @@ onEveryDatabase((open) => {
       const decision = await changeAlert(db, id, noon, (alert) => claim(alert, 'UANA', noon));
       expect(decision.allowed).toBe(true);
       expect(await findAlert(db, id)).toMatchObject({ claimedBy: 'UANA', claimedAt: noon, version: 2 });
-      expect(await all(db, 'select type, by, at::text, alert_id, detail from events order by id desc limit 1')).toEqual([
-        {
-          type: 'alert_claimed',
-          by: { kind: 'person', id: 'UANA' },
-          at: expect.stringContaining('2026-03-02 '),
-          alert_id: id,
-          detail: {},
-        },
-      ]);
+      expect(await all(db, 'select type, by, at::text, alert_id, detail from events order by id desc limit 1')).toEqual(
+        [
+          {
+            type: 'alert_claimed',
+            by: { kind: 'person', id: 'UANA' },
+            at: expect.stringContaining('2026-03-02 '),
+            alert_id: id,
+            detail: {},
+          },
+        ],
+      );
       expect(await all(db, 'select key, wanted from deliveries')).toEqual([{ key: `alert_card:${id}`, wanted: 2 }]);
     });
 
@@ -152,7 +154,9 @@ onEveryDatabase((open) => {
       const db = await open();
       const id = await storedAlert(db);
       const decisions = await Promise.all(
-        ['UANA', 'UBEN'].map((by) => changeAlertIntoIncident(db, id, noon, (alert, next) => escalated(alert, next, by))),
+        ['UANA', 'UBEN'].map((by) =>
+          changeAlertIntoIncident(db, id, noon, (alert, next) => escalated(alert, next, by)),
+        ),
       );
       expect(decisions.filter((decision) => decision.allowed)).toHaveLength(1);
       expect(decisions).toContainEqual({ allowed: false, why: expect.stringContaining('took this to INC-0001') });
@@ -279,7 +283,9 @@ onPostgres((openUrl) => {
     const ids: number[] = [];
     for (let i = 0; i < 20; i++) ids.push(await storedAlert(one));
     await Promise.all(
-      ids.map((id, i) => changeAlertIntoIncident(i % 2 ? one : other, id, noon, (alert, next) => escalated(alert, next))),
+      ids.map((id, i) =>
+        changeAlertIntoIncident(i % 2 ? one : other, id, noon, (alert, next) => escalated(alert, next)),
+      ),
     );
     const numbers = (await latestIncidents(one, 50)).map((incident) => incident.id).reverse();
     expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));

@@ -136,7 +136,9 @@ test.each([
   ['the address is no address', 'postgres://nobody:secret@:x', 'Invalid URL'],
 ])('says in a sentence that the database cannot be used: %s', async (_, databaseUrl, why) => {
   const refused = await connect({ databaseUrl, dataDir: '' }).catch((error: Error) => error.message);
-  expect(refused).toMatch(/^DATABASE_URL: the database cannot be used: .*\. Check the address and that it is running\.$/);
+  expect(refused).toMatch(
+    /^DATABASE_URL: the database cannot be used: .*\. Check the address and that it is running\.$/,
+  );
   expect(refused).toContain(why);
   expect(refused).not.toContain('secret');
 });

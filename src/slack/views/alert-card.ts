@@ -1,4 +1,4 @@
-import type { ActionsBlock, KnownBlock, Overflow } from '@slack/types';
+import type { ActionsBlock, KnownBlock, Overflow, RichTextBlock, RichTextElement } from '@slack/types';
 import {
   type Alert,
   DISMISS_REASONS,
@@ -12,19 +12,7 @@ import {
 import { ACTION, alertValue, MORE } from './actions.ts';
 import { clockLine } from './clock-line.ts';
 import { button, option } from './elements.ts';
-import {
-  context,
-  counted,
-  cut,
-  link,
-  type MessageView,
-  moment,
-  person,
-  quote,
-  quoted,
-  section,
-  visible,
-} from './text.ts';
+import { context, counted, cut, type MessageView, moment, person, quote, quoted, section, visible } from './text.ts';
 
 const POST_LENGTH = 700;
 const SIGN: Record<Severity, string> = { SEV1: '🔴', SEV2: '🟠', SEV3: '🟡', SEV4: '⚪' };
@@ -41,14 +29,15 @@ export interface AlertCard {
 export function alertCard({ alert, mention, incident, now }: AlertCard): MessageView {
   const severity = alert.severity ?? alert.suggested;
   const blocks: KnownBlock[] = [
+    // Slack runs one app's posts together; the line keeps the stories apart.
+    { type: 'divider' },
     section(headOf(alert, severity)),
-    section(whoSaid(mention)),
+    whoSaid(mention),
     mention.text
       ? quote(mention.title ? `${mention.title}\n${mention.text}` : mention.text, POST_LENGTH)
       : section('_The source withholds the text. Open the post to read it._'),
     context(...facts(alert, mention)),
-    section(clockOf(alert, incident, now)),
-    ...stateOf(alert, incident),
+    section([clockOf(alert, incident, now), ...stateOf(alert, incident)].join('\n')),
     ...(alert.status === 'open' ? buttonsOf(alert, now) : []),
     ...(alert.status === 'dismissed' ? [reopenRow(alert)] : []),
   ];
@@ -64,14 +53,29 @@ function headOf(alert: Alert, severity: Severity): string {
   return `${SIGN[severity]} ${judged}${many}`;
 }
 
-function whoSaid(mention: Mention): string {
-  const { name, handle, followers, url } = mention.author;
+/** Names are strangers' words, so they stand where Slack parses nothing. */
+function whoSaid(mention: Mention): RichTextBlock {
+  const { name, handle, followers } = mention.author;
   const who = name ?? (handle ? `@${handle}` : 'Somebody');
-  const known = name && handle && name !== handle ? ` (@${quoted(handle, 60)})` : '';
+  const known = name && handle && name !== handle ? ` (@${handle})` : '';
   const audience = followers === undefined ? '' : ` · ${counted(followers, 'follower')}`;
-  const author = url ? link(url, cut(visible(who), 80)) : quoted(who, 80);
-  const where = mention.url ? link(mention.url, `Open on ${NETWORKS[mention.network]}`) : NETWORKS[mention.network];
-  return `*${author}*${known}${audience} · ${where}`;
+  const network = NETWORKS[mention.network];
+  const where: RichTextElement = mention.url
+    ? { type: 'link', url: mention.url, text: `Open on ${network}` }
+    : { type: 'text', text: network };
+  return {
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: cut(visible(who), 80), style: { bold: true } },
+          { type: 'text', text: `${cut(visible(known), 80)}${audience} · ` },
+          where,
+        ],
+      },
+    ],
+  };
 }
 
 function facts(alert: Alert, mention: Mention): string[] {
@@ -79,12 +83,12 @@ function facts(alert: Alert, mention: Mention): string[] {
   const figures = [
     mention.reach === null ? 'reach unknown' : `reach ${mention.reach.toLocaleString('en-US')}`,
     ...(mention.engagement === null ? [] : [counted(mention.engagement, 'reaction')]),
-    ...(mention.sentiment ? [`the source calls it ${mention.sentiment}`] : []),
+    ...(mention.sentiment && mention.sentiment !== 'negative' ? [`the source calls it ${mention.sentiment}`] : []),
     ...(alert.networks.length > 1 ? [`seen on ${alert.networks.map((one) => NETWORKS[one]).join(', ')}`] : []),
   ];
   lines.push(figures.join(' · '));
   const posted = mention.publishedAt ? `Posted ${moment(mention.publishedAt)}, received` : 'Received';
-  lines.push(`${posted} ${moment(alert.receivedAt)} from ${quoted(mention.source, 60)}`);
+  lines.push(`${posted} ${moment(alert.receivedAt)} from ${quoted(mention.source.replace(/^generic:/, ''), 60)}`);
   return lines;
 }
 
@@ -93,7 +97,7 @@ function clockOf(alert: Alert, incident: Incident | null, now: Date): string {
   return clockLine(incident ?? alert, now);
 }
 
-function stateOf(alert: Alert, incident: Incident | null): KnownBlock[] {
+function stateOf(alert: Alert, incident: Incident | null): string[] {
   const lines: string[] = [];
   if (alert.status === 'escalated' && alert.incidentId !== null) {
     lines.push(`🚨 ${person(alert.escalatedBy ?? '')} took it to ${whereOf(alert.incidentId, incident)}.`);
@@ -110,7 +114,7 @@ function stateOf(alert: Alert, incident: Incident | null): KnownBlock[] {
     if (alert.snoozedUntil) lines.push(`😴 Early reminders are held back until ${moment(alert.snoozedUntil)}.`);
   }
   if (alert.note) lines.push(`📝 ${quoted(alert.note, 300)}`);
-  return lines.length > 0 ? [section(lines.join('\n'))] : [];
+  return lines;
 }
 
 /** How an incident is named to everybody: a private one by its number alone. */

@@ -1,0 +1,177 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { DEFAULT_POLICY, defaultSettings, parseSettings, readSettings, withOwners } from '../src/settings.ts';
+
+const documented = `brand: Acme Air
+alertsChannel: C0123456789
+page: { answerWithin: 5, rounds: 3 }         # minutes, rounds
+severities:
+  SEV1: { acknowledge: 5, response: 60, update: 15, heartbeat: 10, owners: [[U1, U2], U3] }
+  SEV2: { heartbeat: none }
+  SEV3:
+    response: 45
+    update: null
+  SEV4:
+    owners: [W0ELENA]
+`;
+
+/** What is said about a file, without its name. */
+function refusals(text: string): string[] {
+  try {
+    parseSettings(text, 'firebreak.yml');
+  } catch (error) {
+    const lines = (error as Error).message.split('\n');
+    expect(lines.filter((line) => !/^firebreak\.yml:\d+: /.test(line))).toEqual([]);
+    return lines.map((line) => line.slice('firebreak.yml:'.length));
+  }
+  return [];
+}
+
+describe('what holds', () => {
+  test('an empty file and no file are the documented clocks', () => {
+    expect(parseSettings('', 'firebreak.yml')).toEqual(defaultSettings());
+    expect(parseSettings('# nothing yet\n', 'firebreak.yml')).toEqual(defaultSettings());
+    expect(defaultSettings().policy).toEqual(DEFAULT_POLICY);
+    expect(DEFAULT_POLICY.severities.SEV3).toEqual({
+      acknowledge: 60,
+      response: 120,
+      update: 60,
+      heartbeat: 120,
+      owners: [],
+    });
+  });
+
+  test('what the file says wins, field by field', () => {
+    expect(parseSettings(documented, 'firebreak.yml')).toEqual({
+      brand: 'Acme Air',
+      alertsChannel: 'C0123456789',
+      policy: {
+        page: { answerWithin: 5, rounds: 3 },
+        severities: {
+          SEV1: { acknowledge: 5, response: 60, update: 15, heartbeat: 10, owners: [['U1', 'U2'], ['U3']] },
+          SEV2: { ...DEFAULT_POLICY.severities.SEV2, heartbeat: null },
+          SEV3: { ...DEFAULT_POLICY.severities.SEV3, response: 45, update: null },
+          SEV4: { ...DEFAULT_POLICY.severities.SEV4, owners: [['W0ELENA']] },
+        },
+      },
+    });
+  });
+
+  test('a SEV3 gives its next update after half of its response time, when nothing else is said', () => {
+    const { severities } = parseSettings('severities: { SEV3: { response: 45 } }', 'firebreak.yml').policy;
+    expect(severities.SEV3.update).toBe(23);
+  });
+
+  test('changing one copy of the defaults changes no other', () => {
+    defaultSettings().policy.severities.SEV1.owners.push(['U1']);
+    expect(defaultSettings().policy.severities.SEV1.owners).toEqual([]);
+  });
+
+  test('owners can be lent to the severities that name none', () => {
+    const { policy } = parseSettings('severities: { SEV1: { owners: [U1] } }', 'firebreak.yml');
+    const { SEV1, SEV4 } = withOwners(policy, [['U8', 'U9']]).severities;
+    expect([SEV1.owners, SEV4.owners]).toEqual([[['U1']], [['U8', 'U9']]]);
+  });
+});
+
+describe('what is refused, with its line', () => {
+  test.each([
+    ['a number out of bounds', 'severities:\n  SEV1:\n    response: 0', '3: severities.SEV1.response is 0: give whole'],
+    ['more than a week', 'severities: { SEV1: { update: 10081 } }', '1: severities.SEV1.update is 10081: give whole'],
+    ['a text for a number', 'page:\n  rounds: often', '2: page.rounds is "often": give a whole number from 1 to 20.'],
+    ['no response clock at all', 'severities:\n  SEV4:\n    response: none', '3: severities.SEV4.response is "none"'],
+    ['half a minute', 'page: { answerWithin: 0.5 }', '1: page.answerWithin is 0.5: give whole minutes from 1 to 60.'],
+    ['a name for a channel', '\nalertsChannel: "#alerts"', '2: alertsChannel is "#alerts": give the channel\'s id'],
+    ['an empty brand', 'brand: " "', '1: brand is " ": give a name of 1 to 80 characters.'],
+    [
+      'a name for a person',
+      'severities:\n  SEV1:\n    owners:\n      - U1\n      - [U2, ana]',
+      '5: severities.SEV1.owners[1][1] is "ana": give a user id',
+    ],
+    [
+      'a lone name for a person',
+      'severities:\n  SEV1:\n    owners:\n      - ana',
+      '4: severities.SEV1.owners[0][0] is "ana"',
+    ],
+    [
+      'one person in place of steps',
+      'severities: { SEV1: { owners: U1 } }',
+      '1: severities.SEV1.owners is "U1": list the steps',
+    ],
+    [
+      'a step of nobody',
+      'severities:\n  SEV1:\n    owners:\n      - U1\n      - []',
+      '5: severities.SEV1.owners[1] is []: a step names',
+    ],
+    ['a list for a mapping', 'severities:\n  - SEV1', '1: severities is ["SEV1"]: give a mapping'],
+    ['a text for the file', 'just words', '1: the file is "just words": give a mapping'],
+  ])('%s', (_, text, sentence) => {
+    const said = refusals(text);
+    expect(said).toHaveLength(1);
+    expect(said[0]?.startsWith(sentence), said[0]).toBe(true);
+  });
+
+  test.each([
+    ['brnad: Acme', '1: brnad is no setting: did you mean brand?'],
+    ['severities:\n  sev1: {}', '2: severities.sev1 is no setting: did you mean SEV1?'],
+    ['severities:\n  SEV5: {}', '2: severities.SEV5 is no setting: there is SEV1, SEV2, SEV3, SEV4.'],
+    ['severities:\n  SEV2:\n    owner: []', '3: severities.SEV2.owner is no setting: did you mean owners?'],
+    ['page:\n  answer_within: 3', '2: page.answer_within is no setting: did you mean answerWithin?'],
+    ['channels: []', '1: channels is no setting: there is brand, alertsChannel, page, severities.'],
+  ])('an unknown key, with the one that was meant: %j', (text, sentence) => expect(refusals(text)).toEqual([sentence]));
+
+  test('a key that is given twice', () => {
+    expect(refusals('brand: A\npage: {}\nbrand: B')).toEqual(['3: this key is given twice: remove one.']);
+  });
+
+  test.each([
+    ['brand: Acme\npage: { rounds: 5', 2],
+    ['brand: "Acme', 1],
+    ['brand: A\n\tpage: {}', 2],
+    ['brand: !secret x', 1],
+    ['a: 1\n---\nb: 2', 2],
+  ])('what is not one YAML document: %j', (text, line) => {
+    expect(refusals(text)[0]).toMatch(new RegExp(`^${line}: this is not YAML: `));
+  });
+
+  test('an alias that leads nowhere', () => {
+    expect(() => parseSettings('brand: *none', 'firebreak.yml')).toThrow(/^firebreak\.yml:?.*alias/);
+  });
+
+  test('all problems at once, from top to bottom', () => {
+    const said = refusals('severities:\n  SEV1: { response: 0, updat: 5 }\npage: { rounds: 99 }\ncolour: red');
+    expect(said.map((line) => line.split(':', 1)[0])).toEqual(['2', '2', '3', '4']);
+  });
+
+  test('in a file with Windows line ends the line is right too', () => {
+    expect(refusals('brand: A\r\npage:\r\n  rounds: 0\r\n')[0]).toMatch(/^3: page\.rounds is 0/);
+  });
+});
+
+describe('the file', () => {
+  const before = process.cwd();
+  afterEach(() => process.chdir(before));
+  const folder = () => mkdtempSync(join(tmpdir(), 'firebreak-settings-'));
+
+  test('firebreak.yml is read where there is one', () => {
+    process.chdir(folder());
+    expect(readSettings(undefined)).toEqual(defaultSettings());
+    writeFileSync('firebreak.yml', 'brand: Acme Air');
+    expect(readSettings(undefined).brand).toBe('Acme Air');
+  });
+
+  test('a file that is named must be there', () => {
+    expect(() => readSettings('/nowhere/firebreak.yml')).toThrow(
+      'FIREBREAK_CONFIG: the settings file /nowhere/firebreak.yml does not exist: correct the path, or leave it out.',
+    );
+    expect(() => readSettings(folder())).toThrow(/^FIREBREAK_CONFIG: .* cannot be read \(EISDIR/);
+  });
+
+  test('a problem names the file as it was given', () => {
+    const file = join(folder(), 'acme.yml');
+    writeFileSync(file, '\nbrand: 5');
+    expect(() => readSettings(file)).toThrow(`${file}:2: brand is 5: give a name of 1 to 80 characters.`);
+  });
+});
