@@ -121,7 +121,7 @@ function makeGauges(registry: Registry): { show: (readings: Readings | null) => 
   );
   return {
     show: (readings) => {
-      for (const gauge of [waiting, failed, tickAge]) gauge.remove();
+      for (const gauge of [failed, tickAge]) gauge.remove();
       waiting.reset();
       readable.set(readings ? 1 : 0);
       if (!readings) return;

@@ -163,7 +163,7 @@ function openIncident(
       id: `inc-${id}/opened`,
       alertId: null,
       incidentId: id,
-      why: 'opened',
+      why: `${asked.severity} opened`,
       steps: stepsFor(numbers.owners, owners, by),
     },
     policy,

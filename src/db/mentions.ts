@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { asc, eq, or, sql } from 'drizzle-orm';
 import { joinAlert, openAlert } from '../alert/open.ts';
 import { isSamePost, normaliseText, type Seen, STORY_WINDOW, storyKeys } from '../alert/story.ts';
 import type { Alert, Mention, Owed, Policy, TimelineEvent } from '../words.ts';
 import { lockAlerts } from './alerts.ts';
 import { type Database, rows, type Tx } from './connect.ts';
 import { queue } from './deliveries.ts';
-import { jsonRows } from './json-rows.ts';
+import { anyOf, jsonRows } from './json-rows.ts';
 import { alertDueAt, keepEvents } from './record.ts';
 import { alerts, mentions, stories } from './schema.ts';
 
@@ -85,9 +85,9 @@ async function whatIsKnown(tx: Tx, batch: Marked[]): Promise<Known> {
     tx
       .select({ id, source, canonicalUrl, text, saidThere })
       .from(mentions)
-      .where(or(inArray(id, ids), said.length > 0 ? inArray(saidThere, said) : undefined)),
+      .where(or(sql`${id} = ${anyOf(ids)}`, sql`${saidThere} = ${anyOf(said)}`)),
     urls.length > 0 ? onePostAtEach(tx, urls) : [],
-    keys.length > 0 ? tx.select().from(stories).where(inArray(stories.key, keys)) : [],
+    keys.length > 0 ? tx.select().from(stories).where(sql`${stories.key} = ${anyOf(keys)}`) : [],
     rows<{ id: number }>(tx, sql`select coalesce(max(id), 0) as id from alerts`),
   ]);
   const found = await lockAlerts(tx, [...new Set(told.map((story) => story.alertId))]);

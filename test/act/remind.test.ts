@@ -134,7 +134,17 @@ const turns = fc.array(
   fc.record<Turn>({
     // Halves of a minute, and often exactly on a mark of the clocks below.
     wait: fc.oneof(fc.constantFrom(0, 3, 15, 30, 60), fc.double({ min: 0, max: 90, noNaN: true })),
-    does: fc.constantFrom('nothing', 'tick', 'tick', 'raise or lower', 'raise or lower', 'claim', 'snooze', 'wake', 'reply'),
+    does: fc.constantFrom(
+      'nothing',
+      'tick',
+      'tick',
+      'raise or lower',
+      'raise or lower',
+      'claim',
+      'snooze',
+      'wake',
+      'reply',
+    ),
     severity: fc.constantFrom(...SEVERITIES),
   }),
   { maxLength: 25 },

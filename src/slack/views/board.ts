@@ -28,7 +28,7 @@ export function board({ incident, pages, now }: Board): MessageView {
         ['Networks', incident.networks.map((one) => NETWORKS[one]).join(', ') || 'not known'],
       ].map(([label, value]) => ({ type: 'mrkdwn', text: `*${label}*\n${value}`, verbatim: true })),
     },
-    section([clockLine(incident, now), resolutionLine(incident, now), ...promises(incident)].join('\n')),
+    section([clockLine(incident, now), resolutionLine(incident), ...promises(incident)].join('\n')),
     section(`*Next step:* ${nextStep(incident)}`),
     section(pages.length > 0 ? pages.slice(-3).map(pageLine).join('\n') : '📟 Nobody was paged: no owners are named.'),
     ...(incident.lastUpdate ? [section(`📣 ${spoken(incident.lastUpdate.text, 300)}`)] : []),
@@ -45,11 +45,11 @@ export function statusWord(incident: Incident): string {
 }
 
 /** The resolution clock: reported, without a deadline. */
-export function resolutionLine(incident: Incident, now: Date): string {
+export function resolutionLine(incident: Incident): string {
   if (incident.resolvedAt) {
     return `🟢 *Resolved* after ${duration(incident.resolvedAt.getTime() - incident.openedAt.getTime())}`;
   }
-  return `🕰️ *Resolution* running since ${moment(incident.openedAt)} (${duration(now.getTime() - incident.openedAt.getTime())} as of ${moment(now)})`;
+  return `🕰️ *Not resolved*, open since ${moment(incident.openedAt)}`;
 }
 
 function promises(incident: Incident): string[] {

@@ -14,7 +14,7 @@ export function incidentStatus(incident: Incident, latest: TimelineEvent[], now:
     `${title}\n*${quoted(incident.title)}*`,
     `Lead: ${lead}`,
     clockLine(incident, now),
-    resolutionLine(incident, now),
+    resolutionLine(incident),
     `*Next step:* ${nextStep(incident)}`,
   ];
   const happened = latest.map((event) => `${moment(event.at)} · ${tell(event)}`);
