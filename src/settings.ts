@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { type PersonId, type Policy, SEVERITIES, type Severity, type SeverityPolicy } from './words.ts';
 
@@ -30,11 +30,6 @@ export function defaultSettings(): Settings {
   return { brand: 'Our brand', alertsChannel: null, policy: structuredClone(DEFAULT_POLICY) };
 }
 
-/** The same policy, with these steps wherever a severity names no owners. */
-export function withOwners(policy: Policy, steps: PersonId[][]): Policy {
-  return eachSeverity(policy, (own) => (own.owners.length > 0 ? own : { ...own, owners: steps }));
-}
-
 /** Reads the named file; without a name ./firebreak.yml where there is one. Throws sentences for the operator. */
 export function readSettings(file: string | undefined): Settings {
   if (file === undefined && !existsSync(DEFAULT_FILE)) return defaultSettings();
@@ -57,14 +52,14 @@ function readText(file: string): string {
 export function parseSettings(text: string, fileName: string): Settings {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = [...document.errors, ...document.warnings].map((error) => ({
-    at: error.pos[0],
-    why:
-      error.code === 'DUPLICATE_KEY' ? 'this key is given twice: remove one.' : `this is not YAML: ${error.message}.`,
+  const broken = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
+    at: pos[0],
+    why: BROKEN[code] ?? `this is not YAML: ${message}.`,
   }));
-  if (broken.length > 0) throw problems(broken);
+  const astray = aliasesAstray(document);
+  if (broken.length > 0 || astray.length > 0) throw problems([...broken, ...astray]);
 
-  const raw = plain(document, fileName);
+  const raw: unknown = document.toJS();
   const read = FILE.safeParse(raw ?? {});
   if (read.success) return settingsOf(read.data);
   throw problems(read.error.issues.flatMap((issue) => describe(issue, document, raw)));
@@ -75,15 +70,21 @@ export function parseSettings(text: string, fileName: string): Settings {
   }
 }
 
-/** An alias without its anchor, or one that multiplies itself, shows only here. */
-function plain(document: Document, fileName: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw new Error(
-      `${fileName}: an alias (*name) cannot be followed: ${error instanceof Error ? error.message : error}.`,
-    );
-  }
+const BROKEN: Partial<Record<string, string>> = {
+  DUPLICATE_KEY: 'this key is given twice: remove one.',
+  MULTIPLE_DOCS: 'a second document begins: remove this "---".',
+};
+
+/** Aliases whose anchor does not stand before them. */
+function aliasesAstray(document: Document): Problem[] {
+  const found: Problem[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document)) return;
+      found.push({ at: alias.range?.[0] ?? 0, why: `*${alias.source} is given nowhere above: add &${alias.source}.` });
+    },
+  });
+  return found;
 }
 
 // --- The shape of the file ---------------------------------------------------------------------------------------

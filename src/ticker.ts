@@ -6,7 +6,17 @@ import type { Database, Tx } from './db/connect.ts';
 import { lockDueIncidents, saveIncident } from './db/incidents.ts';
 import { lockDuePages, savePage } from './db/pages.ts';
 import { change, forgetHeard } from './db/record.ts';
-import { allow, type Decision, type Policy } from './words.ts';
+import {
+  type Alert,
+  allow,
+  type Decision,
+  type Incident,
+  type Owed,
+  type Page,
+  type Policy,
+  refuse,
+  type TimelineEvent,
+} from './words.ts';
 
 /** Rows taken in one transaction: few enough that no lock is held for long. */
 const AT_ONCE = 100;
@@ -22,6 +32,7 @@ export interface Ticker {
   /** Do all that is due now. Safe with any number of replicas: each row is taken by one. Answers how much it was. */
   tick: () => Promise<number>;
   stop: () => Promise<void>;
+  /** When the last one that succeeded was over. */
   lastTick: () => Date | null;
 }
 
@@ -57,75 +68,87 @@ export function startTicker(options: Tick): Ticker {
   };
 }
 
-/** One look at everything with a due time. Answers how many rows were due. */
-export async function tickOnce({
-  db,
-  policy,
-  now,
-  log,
-}: Omit<Tick, 'log'> & Partial<Pick<Tick, 'log'>>): Promise<number> {
+/**
+ * One look at everything with a due time. Answers how many rows were due. When one kind fails the others are still
+ * done; then it throws.
+ */
+export async function tickOnce({ db, policy, now, log }: Tick): Promise<number> {
   const at = now();
-  const alerts = await untilNoneIsDue(db, at, log, async (tx) => {
-    const due = await lockDueAlerts(tx, at, AT_ONCE);
-    return eachSaved(
-      due,
-      (alert) => remindAlert(alert, policy, at),
-      (alert) => saveAlert(tx, alert),
-    );
-  });
-  const incidents = await untilNoneIsDue(db, at, log, async (tx) => {
-    const due = await lockDueIncidents(tx, at, AT_ONCE);
-    return eachSaved(
-      due,
-      (incident) => remindIncident(incident, policy, at),
-      (incident) => saveIncident(tx, incident),
-    );
-  });
-  const pages = await untilNoneIsDue(db, at, log, async (tx) => {
-    const due = await lockDuePages(tx, at, AT_ONCE);
-    return eachSaved(
-      due,
-      ({ page, isOver }) => pageDue(page, isOver, policy, at),
-      (page) => savePage(tx, page),
-    );
-  });
-  return alerts + incidents + pages;
+  const looks = [
+    async (tx: Tx) => {
+      const due = await lockDueAlerts(tx, at, AT_ONCE);
+      const rule = (alert: Alert) => remindAlert(alert, policy, at);
+      return eachSaved(due, rule, (alert) => saveAlert(tx, alert), log);
+    },
+    async (tx: Tx) => {
+      const due = await lockDueIncidents(tx, at, AT_ONCE);
+      const rule = (incident: Incident) => remindIncident(incident, policy, at);
+      return eachSaved(due, rule, (incident) => saveIncident(tx, incident), log);
+    },
+    async (tx: Tx) => {
+      const due = (await lockDuePages(tx, at, AT_ONCE)).map((one) => ({ id: one.page.id, ...one }));
+      const rule = ({ page, isOver }: (typeof due)[number]) => pageDue(page, isOver, policy, at);
+      return eachSaved(due, rule, (page) => savePage(tx, page), log);
+    },
+  ];
+  let total = 0;
+  const failures: unknown[] = [];
+  for (const look of looks) {
+    try {
+      total += await untilNoneIsDue(db, at, look);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return total;
 }
 
-async function untilNoneIsDue(
-  db: Database,
-  at: Date,
-  log: Tick['log'] | undefined,
-  take: (tx: Tx) => Promise<Decision<number>>,
-): Promise<number> {
+async function untilNoneIsDue(db: Database, at: Date, take: (tx: Tx) => Promise<Decision<number>>): Promise<number> {
   let total = 0;
   for (;;) {
-    const decision = await change(db, at, null, take).catch((error) => {
-      if (!log) throw error;
-      log.error({ err: error }, 'some of what is due could not be said; the next tick tries again');
-      return null;
-    });
-    const taken = decision?.allowed ? decision.state : 0;
+    const decision = await change(db, at, null, take);
+    const taken = decision.allowed ? decision.state : 0;
     total += taken;
     if (taken < AT_ONCE) return total;
   }
 }
 
-/** Decide and save each, and put their consequences together. Answers the number of rows. */
-async function eachSaved<Row, State>(
+/**
+ * Decide and save each, and put their consequences together. Answers the number of rows. One that cannot be decided
+ * stays due and keeps nobody else waiting.
+ */
+async function eachSaved<Row extends { id: number | string }, State>(
   rows: Row[],
   rule: (row: Row) => Decision<State>,
   save: (state: State) => Promise<void>,
+  log: Tick['log'],
 ): Promise<Decision<number>> {
-  const all = allow(rows.length);
-  if (!all.allowed) return all;
+  let saved = 0;
+  const events: TimelineEvent[] = [];
+  const owed: Owed[] = [];
+  const pages: Page[] = [];
   for (const row of rows) {
-    const decision = rule(row);
+    const decision = decided(row, rule, log);
     if (!decision.allowed) continue;
     await save(decision.state);
-    all.events.push(...decision.events);
-    all.owed.push(...decision.owed);
-    all.pages.push(...decision.pages);
+    saved++;
+    events.push(...decision.events);
+    owed.push(...decision.owed);
+    pages.push(...decision.pages);
   }
-  return all;
+  return allow(saved, { events, owed, pages });
+}
+
+function decided<Row extends { id: number | string }, State>(
+  row: Row,
+  rule: (row: Row) => Decision<State>,
+  log: Tick['log'],
+): Decision<State> {
+  try {
+    return rule(row);
+  } catch (error) {
+    log.error({ err: error, id: row.id }, 'what is due about this cannot be decided');
+    return refuse('It cannot be decided.');
+  }
 }

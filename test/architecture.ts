@@ -5,8 +5,6 @@ import { parseAst } from 'vitest/node';
 interface Room {
   /** Rooms it may import, besides itself. */
   rooms?: readonly string[];
-  /** Rooms of which it may import types, with `import type`. */
-  typesOf?: readonly string[];
   packages?: readonly string[];
   packageTypes?: readonly string[];
   builtins?: true;
@@ -158,9 +156,7 @@ function forbiddenImport(path: string, ownName: string, room: Room, { node, from
     const target = posix.join(posix.dirname(path), from);
     if (!target.startsWith('src/')) return [breach(node, 'imports from outside src')];
     const wanted = roomOf(target);
-    if (wanted === ownName || allows(room.rooms, wanted)) return [];
-    if (!allows(room.typesOf, wanted)) return [breach(node, `may not import ${wanted}`)];
-    return typeOnly ? [] : [breach(node, `may import only types of ${wanted}`)];
+    return wanted === ownName || allows(room.rooms, wanted) ? [] : [breach(node, `may not import ${wanted}`)];
   }
 
   if (from.startsWith('node:')) return room.builtins ? [] : [breach(node, `may not import ${from}`)];

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEFAULT_POLICY, defaultSettings, parseSettings, readSettings, withOwners } from '../src/settings.ts';
+import { DEFAULT_POLICY, defaultSettings, parseSettings, readSettings } from '../src/settings.ts';
 
 const documented = `brand: Acme Air
 alertsChannel: C0123456789
@@ -68,12 +68,6 @@ describe('what holds', () => {
     defaultSettings().policy.severities.SEV1.owners.push(['U1']);
     expect(defaultSettings().policy.severities.SEV1.owners).toEqual([]);
   });
-
-  test('owners can be lent to the severities that name none', () => {
-    const { policy } = parseSettings('severities: { SEV1: { owners: [U1] } }', 'firebreak.yml');
-    const { SEV1, SEV4 } = withOwners(policy, [['U8', 'U9']]).severities;
-    expect([SEV1.owners, SEV4.owners]).toEqual([[['U1']], [['U8', 'U9']]]);
-  });
 });
 
 describe('what is refused, with its line', () => {
@@ -131,13 +125,23 @@ describe('what is refused, with its line', () => {
     ['brand: "Acme', 1],
     ['brand: A\n\tpage: {}', 2],
     ['brand: !secret x', 1],
-    ['a: 1\n---\nb: 2', 2],
-  ])('what is not one YAML document: %j', (text, line) => {
+  ])('what is not YAML: %j', (text, line) => {
     expect(refusals(text)[0]).toMatch(new RegExp(`^${line}: this is not YAML: `));
   });
 
+  test('a second document', () => {
+    expect(refusals('brand: A\n---\nbrand: B')).toEqual(['2: a second document begins: remove this "---".']);
+  });
+
   test('an alias that leads nowhere', () => {
-    expect(() => parseSettings('brand: *none', 'firebreak.yml')).toThrow(/^firebreak\.yml:?.*alias/);
+    expect(refusals('page: {}\nbrand: *acme')).toEqual(['2: *acme is given nowhere above: add &acme.']);
+  });
+
+  test('a wrong value behind an alias is found where it is used', () => {
+    expect(refusals('severities:\n  SEV1: &all { response: 0 }\n  SEV2: *all').map((line) => line[0])).toEqual([
+      '2',
+      '3',
+    ]);
   });
 
   test('all problems at once, from top to bottom', () => {

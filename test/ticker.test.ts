@@ -16,7 +16,7 @@ import { afterNoon, all, count, escalated, mention, noon, policy, replicas, stor
 const MINUTE = 60;
 
 function tickAt(db: Database, seconds: number): Promise<number> {
-  return tickOnce({ db, policy, now: () => afterNoon(seconds) });
+  return tickOnce({ db, policy, now: () => afterNoon(seconds), log: { error: () => {} } });
 }
 
 async function reminders(db: Database, kind = 'alert_reminder'): Promise<string[]> {
@@ -214,20 +214,33 @@ onEveryDatabase((open, engine) => {
       expect(await reminders(db)).toHaveLength(1);
     });
 
-    test('goes on with incidents and pages when alerts fail, and says so', async () => {
+    test('goes on with incidents and pages when alerts fail, and then fails', async () => {
       const db = await open();
       await openIncident(db);
       await storedAlert(db);
       await db.sql.execute(sql`alter table alerts add constraint broken check (version < 2) not valid`);
       onTestFinished(async () => {
-        await db.sql.execute(sql`alter table alerts drop constraint if exists broken`);
+        await db.sql.execute(sql`alter table alerts drop constraint broken`);
       });
+      const ticker = startTicker({ db, policy, now: () => afterNoon(10 * MINUTE), log: { error: () => {} } });
+      await expect(ticker.tick()).rejects.toThrow('update "alerts"');
+      await ticker.stop();
+      expect(ticker.lastTick()).toBeNull();
+      expect(await reminders(db)).toEqual([]);
+      expect(await reminders(db, 'room_post')).toEqual(['lead again 4']);
+      expect(await count(db, 'events', `type = 'page_sent' and detail->>'round' = '2'`)).toBe(1);
+    });
+
+    test('passes over an alert that no rule can decide about', async () => {
+      const db = await open();
+      await storedAlert(db);
+      await storedAlert(db);
+      await db.sql.execute(sql`update alerts set suggested = 'SEV0' where id = 1`);
       const logged: string[] = [];
       const log = { error: (_: object, message: string) => logged.push(message) };
-      const done = await tickOnce({ db, policy, now: () => afterNoon(10 * MINUTE), log });
-      expect(done).toBe(2);
-      expect(logged).toHaveLength(1);
-      expect(await reminders(db)).toEqual([]);
+      expect(await tickOnce({ db, policy, now: () => afterNoon(10 * MINUTE), log })).toBe(1);
+      expect(logged).toEqual(['what is due about this cannot be decided']);
+      expect(await count(db, 'alerts', 'version = 2 and id = 2')).toBe(1);
     });
   });
 });

@@ -32,7 +32,7 @@ export async function receive(db: Database, policy: Policy, batch: Mention[]): P
     await write(tx, change);
     return change.outcomes;
   });
-  db.owed();
+  if (outcomes.includes('accepted')) db.owed();
   return outcomes;
 }
 
@@ -87,7 +87,12 @@ async function whatIsKnown(tx: Tx, batch: Marked[]): Promise<Known> {
       .from(mentions)
       .where(or(sql`${id} = ${anyOf(ids)}`, sql`${saidThere} = ${anyOf(said)}`)),
     urls.length > 0 ? onePostAtEach(tx, urls) : [],
-    keys.length > 0 ? tx.select().from(stories).where(sql`${stories.key} = ${anyOf(keys)}`) : [],
+    keys.length > 0
+      ? tx
+          .select()
+          .from(stories)
+          .where(sql`${stories.key} = ${anyOf(keys)}`)
+      : [],
     rows<{ id: number }>(tx, sql`select coalesce(max(id), 0) as id from alerts`),
   ]);
   const found = await lockAlerts(tx, [...new Set(told.map((story) => story.alertId))]);
