@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
-import { type PersonId, type Policy, SEVERITIES, type Severity, type SeverityPolicy } from './words.ts';
+import { type Policy, SEVERITIES, type Severity, type SeverityPolicy } from './words.ts';
 
 /** What a team decides for itself. */
 export interface Settings {

@@ -13,7 +13,7 @@ import { intakeHandler } from './intake/http.ts';
 import { makeMetrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SOCIAL_ALERTS, sandboxOwners, startOwnSandbox } from './sandbox-mode.ts';
-import type { Settings } from './settings.ts';
+import { defaultSettings, type Settings } from './settings.ts';
 import { slackApi } from './slack/api.ts';
 import { slackApp, type Transport } from './slack/app.ts';
 import { whoAmI } from './slack/connect.ts';
@@ -98,7 +98,8 @@ async function startRooms(
   const us = await whoAmI(transport.botToken, transport.apiUrl);
   const { botToken: token, apiUrl } = transport;
   const api = slackApi({ token, apiUrl, db, now, counted: metrics.slackCall });
-  const firebreak: Firebreak = { db, policy, api, alertsChannel, botUserId: us.botUserId, now, log };
+  const brand = own && settings.brand === defaultSettings().brand ? 'Acme Air' : settings.brand;
+  const firebreak: Firebreak = { db, policy, brand, api, alertsChannel, botUserId: us.botUserId, now, log };
 
   const app = slackApp(transport, firebreak, { id: us.botId });
   await app.start();

@@ -84,8 +84,9 @@ export async function deliveryCounts(db: Database): Promise<{ waiting: Record<st
   const counts = await rows<{ lane: string; status: string; n: number }>(
     db.sql,
     sql`
-    select lane, status, count(*)::int as n from deliveries
-    where status in ('waiting', 'leased', 'failed') group by lane, status`,
+    select lane, 'waiting' as status, count(*)::int as n from deliveries where status = 'waiting' group by lane
+    union all select lane, 'leased', count(*)::int from deliveries where status = 'leased' group by lane
+    union all select lane, 'failed', count(*)::int from deliveries where status = 'failed' group by lane`,
   );
   const waiting: Record<string, number> = Object.fromEntries(LANES.map((lane) => [lane, 0]));
   for (const { lane, status, n } of counts) if (status !== 'failed') waiting[lane] = (waiting[lane] ?? 0) + n;

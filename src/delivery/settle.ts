@@ -28,13 +28,13 @@ export async function settleLater(
   until: Date,
   counts: boolean,
   error: string | null,
-  holdPlace: boolean,
+  placeFreeAt: Date,
   now: Date,
 ) {
   const change = sql`
     status = 'waiting', run_at = ${until.toISOString()}, attempt = attempt - ${counts ? 0 : 1},
     last_error = coalesce(${error}, last_error)`;
-  await settle(db, delivery, owner, change, holdPlace ? until : spaced(delivery), [], now);
+  await settle(db, delivery, owner, change, placeFreeAt, [], now);
 }
 
 /**

@@ -113,7 +113,9 @@ export function startWorker(options: WorkerOptions): Worker {
     const { kind } = delivery.owed;
     if (error instanceof NotYet) {
       if (error.hold === 'lane') hold(delivery.lane, error.until);
-      await settleLater(db, delivery, owner, error.until, false, null, error.hold === 'place', now());
+      // One that waits for itself has said nothing, and its place is the next one's at once.
+      const placeFreeAt = { self: now(), place: error.until, lane: spaced(delivery) }[error.hold];
+      await settleLater(db, delivery, owner, error.until, false, null, placeFreeAt, now());
       return;
     }
     const why = error instanceof Error ? error.message : String(error);
@@ -125,7 +127,7 @@ export function startWorker(options: WorkerOptions): Worker {
     }
     const until = new Date(now().getTime() + backoff(delivery.attempt));
     log.warn({ err: error, key: delivery.key, attempt: delivery.attempt }, 'a delivery will be tried again');
-    await settleLater(db, delivery, owner, until, true, why, false, now());
+    await settleLater(db, delivery, owner, until, true, why, spaced(delivery), now());
     options.counted(kind, 'retried', took);
   }
 

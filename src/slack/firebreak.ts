@@ -6,6 +6,8 @@ import type { SlackApi } from './api.ts';
 export interface Firebreak {
   db: Database;
   policy: Policy;
+  /** Whose name it is about. */
+  brand: string;
   api: SlackApi;
   /** Null until somebody sets it: nothing can be posted there then. */
   alertsChannel: string | null;

@@ -47,6 +47,7 @@ export function listenForHome(app: App, firebreak: Firebreak): void {
       subscriptionsOf(db, me),
     ]);
     const view = home({
+      brand: firebreak.brand,
       incidents: incidents.filter((one) => one.status === 'open' && maySee(one, me)),
       alerts,
       isSubscribed: mine.some((one) => one.incidentId === null),

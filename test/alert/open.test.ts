@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinAlert, openAlert } from '../../src/alert/open.ts';
 import { isAtLeast, type Mention, SEVERITIES } from '../../src/words.ts';
-import { afterNoon, alert, allowed, answered, mention, noon, owed, policy, tiered } from '../make.ts';
+import { afterNoon, alert, allowed, answered, mention, noon, owed, policy, respondingWithin, tiered } from '../make.ts';
 
 function opened(given: Partial<Mention> = {}, numbers = policy) {
   return allowed(openAlert(7, mention(given), numbers)).state;
@@ -102,6 +102,12 @@ describe('one more mention of the same story', () => {
   test('leaves ten minutes when the deadline it calls for has passed', () => {
     const joined = joinAlert(alert(), more({ text: 'There was a fire', receivedAt: afterNoon(50) }), tiered);
     expect(joined).toMatchObject({ responseDueAt: afterNoon(60), lateBecauseRaised: true });
+  });
+
+  test('brings no deadline later, though a policy may give the higher severity more time', () => {
+    const patient = respondingWithin({ SEV1: 240, SEV2: 120, SEV3: 120, SEV4: 120 });
+    const joined = joinAlert(alert(), more({ text: 'There was a fire' }), patient);
+    expect(joined).toMatchObject({ suggested: 'SEV1', responseDueAt: afterNoon(120) });
   });
 
   test('never lowers the suggestion', () => {

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Database } from '../../src/db/connect.ts';
+import { deliveryCounts } from '../../src/db/deliveries.ts';
 import { claim, type Delivery, reclaim, renew } from '../../src/delivery/claim.ts';
 import { GiveUp, NotYet } from '../../src/delivery/outcome.ts';
 import { settleDone } from '../../src/delivery/settle.ts';
@@ -250,6 +252,18 @@ onEveryDatabase((open, engine) => {
       await after(1);
       await after(1_100);
       expect(begun.slice(2)).toEqual(['room_post:a #1', 'room_post:c #1']);
+    });
+
+    test('of one that waits for itself alone leaves its place to the next at once', async () => {
+      const db = await open();
+      await owe(db, note(1, 'a'));
+      await owe(db, note(1, 'b'));
+      const { after, begun } = startWork(db, async ({ key }) => {
+        if (key === 'room_post:a') throw new NotYet(afterNoon(2), 'self');
+        return undefined;
+      });
+      await after(0);
+      expect(begun).toEqual(['room_post:a #1', 'room_post:b #1']);
     });
 
     test('holds the whole lane and leaves the other lanes alone', async () => {
@@ -514,6 +528,18 @@ onEveryDatabase((open, engine) => {
       isDown = false;
       await after(0);
       expect(begun).toEqual(['alert_card:7 #1']);
+    });
+  });
+
+  test('what waits and what failed is counted', async () => {
+    const db = await open();
+    await owe(db, card(1), card(2), topic(1), note(1, 'a'));
+    await db.sql.execute(sql`update deliveries set status = 'failed' where key = 'topic:1'`);
+    await db.sql.execute(sql`update deliveries set status = 'leased' where key = 'alert_card:1'`);
+    await db.sql.execute(sql`update deliveries set status = 'done' where key = 'room_post:a'`);
+    expect(await deliveryCounts(db)).toEqual({
+      waiting: { page: 0, alert: 2, room: 0, card: 0, housekeeping: 0 },
+      failed: 1,
     });
   });
 

@@ -4,11 +4,12 @@ import { ACTION } from './actions.ts';
 import { clockLine } from './clock-line.ts';
 import { button } from './elements.ts';
 import { listed } from './status.ts';
-import { context, counted, moment, quoted, section } from './text.ts';
+import { context, counted, moment, plain, quoted, section } from './text.ts';
 
 const MOST = 10;
 
 export interface Home {
+  brand: string;
   incidents: Incident[];
   alerts: Alert[];
   isSubscribed: boolean;
@@ -16,12 +17,12 @@ export interface Home {
 }
 
 /** What a person sees who opens the app: what is burning, and how to be told without joining. */
-export function home({ incidents, alerts, isSubscribed, now }: Home): HomeView {
+export function home({ brand, incidents, alerts, isSubscribed, now }: Home): HomeView {
   const subscribe = isSubscribed
     ? button(ACTION.unsubscribeAll, 'Stop telling me', { value: 'all' })
     : button(ACTION.subscribeAll, 'Tell me about every SEV1 and SEV2', { value: 'all', style: 'primary' });
   const blocks: KnownBlock[] = [
-    { type: 'header', text: { type: 'plain_text', text: 'Firebreak' } },
+    { type: 'header', text: plain(`Firebreak for ${brand}`, 150) },
     { type: 'actions', elements: [subscribe, button(ACTION.newIncident, 'New incident…', { value: 'new' })] },
     section(`*${counted(incidents.length, 'open incident')}*`),
     ...incidents.slice(0, MOST).map((incident) => section(listed(incident, now))),
