@@ -298,7 +298,7 @@ export interface Policy {
 
 // --- Reminders ---------------------------------------------------------------------------------------------------
 
-export type ClockName = 'acknowledge' | 'response' | 'update' | 'heartbeat' | 'lead' | 'snooze';
+export type ClockName = 'acknowledge' | 'response' | 'update' | 'heartbeat' | 'lead' | 'snooze' | 'suggestion';
 
 /** A moment at which something is said about a clock. */
 export interface Mark {

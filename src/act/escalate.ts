@@ -51,6 +51,7 @@ export function escalate(
     accountableOwner: alert.accountableOwner,
     alertId: alert.id,
     mentionUrl,
+    alsoInvited: alert.claimedBy ? [alert.claimedBy] : [],
   });
   if (!opened.allowed) return opened;
   const escalated: Alert = {
@@ -93,6 +94,7 @@ export function declare(
     accountableOwner: null,
     alertId: null,
     mentionUrl: asked.mentionUrl,
+    alsoInvited: [],
   });
 }
 
@@ -109,7 +111,10 @@ type Known = Pick<
   | 'accountableOwner'
   | 'alertId'
   | 'mentionUrl'
->;
+> & {
+  /** In the room, but not paged: who was on it already. */
+  alsoInvited: PersonId[];
+};
 
 function openIncident(
   id: number,
@@ -140,7 +145,7 @@ function openIncident(
     roomId: null,
     roomName: null,
     roles: {},
-    people: [...new Set([by, ...owners])],
+    people: [...new Set([by, ...known.alsoInvited, ...owners])],
     openedBy: by,
     openedAt: at,
     receivedAt: known.receivedAt,
@@ -163,7 +168,7 @@ function openIncident(
       id: `inc-${id}/opened`,
       alertId: null,
       incidentId: id,
-      why: `${asked.severity} opened`,
+      why: `new ${asked.severity}`,
       steps: stepsFor(numbers.owners, owners, by),
     },
     policy,

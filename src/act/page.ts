@@ -101,6 +101,18 @@ export function unreachable(page: Page, person: PersonId, policy: Policy, at: Da
   return goOn(answerAs(page, person, 'unreachable'), policy, at, { events: [], owed: [] });
 }
 
+/** The reason of the page that asks for the first public response. */
+export const NO_RESPONSE = 'no public response yet';
+
+/** Is what the page is about done? An incident or alert that is over, or the response it asked for. */
+export function isPageOver(
+  page: Pick<Page, 'why'>,
+  subject: { status: string; respondedAt: Date | null } | null,
+): boolean {
+  if (!subject) return false;
+  return subject.status !== 'open' || (page.why === NO_RESPONSE && subject.respondedAt !== null);
+}
+
 /** The round's time is up. A page whose incident is over stops asking. */
 export function pageDue(page: Page, isOver: boolean, policy: Policy, now: Date): Decision<Page> {
   if (page.status !== 'asking' || page.answerDueAt > now) return allow(page);

@@ -13,7 +13,7 @@ import {
   type Reminder,
 } from '../words.ts';
 import { incidentMarks } from './incident-marks.ts';
-import { startPage } from './page.ts';
+import { NO_RESPONSE, startPage } from './page.ts';
 import { maySee } from './permissions.ts';
 
 /** Say what is due about an alert: the latest mark of each clock since the last time, and page owners at the end. */
@@ -101,6 +101,6 @@ function pageAtLast(
   about: { id: string; alertId: number | null; incidentId: number | null },
 ) {
   const isLast = marks.some((mark) => mark.clock === 'response' && mark.step === 'page');
-  const paged = isLast ? startPage({ ...about, why: 'no public response yet', steps }, policy, now) : null;
+  const paged = isLast ? startPage({ ...about, why: NO_RESPONSE, steps }, policy, now) : null;
   return { events: paged?.events ?? [], owed: paged?.owed ?? [], pages: paged ? [paged.page] : [] };
 }

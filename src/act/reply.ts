@@ -66,6 +66,9 @@ function checkReply(reply: Reply, by: PersonId): (PublicResponse & { kind: 'repl
   if (!/^https?:\/\/[^\s.]+\.[^\s]+$/i.test(url)) {
     return 'Give the public address of our reply, beginning with https://. An internal note does not stop the clock.';
   }
+  if (/^https?:\/\/[^/]*\bslack\.com\b/i.test(url)) {
+    return 'That is a Slack link, which the public cannot read. Give the address of our public reply.';
+  }
   const answeredBy = reply.answeredBy.trim();
   if (!answeredBy) return 'Say who answered: a first response is a human one.';
   return { kind: 'reply', url, network: reply.network, answeredBy, loggedBy: by };

@@ -20,7 +20,7 @@ export function resolve(incident: Incident, by: PersonId, at: Date): Decision<In
     return refuse(
       incident.silence
         ? `<@${incident.silence.approver}> has not approved "no public response" yet. Until then ${name} stays open.`
-        : `Nobody has answered in public yet. Log the reply with \`/incident reply <url>\`, or decide "No public response…" on the board.`,
+        : `Nobody has answered in public yet. Log the reply with \`/incident reply https://…\`, or decide "No public response…" on the board.`,
     );
   }
   const resolved: Incident = {

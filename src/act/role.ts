@@ -2,23 +2,16 @@ import { allow, type Decision, happened, type Incident, type PersonId, ROLES, ty
 import { redraw } from './redraw.ts';
 import { whyClosed } from './still-open.ts';
 
-/** Give a role to a person: oneself by a button, anybody by command. The newcomer is asked into the room. */
-export function takeRole(incident: Incident, role: Role, person: PersonId, by: PersonId, at: Date): Decision<Incident> {
-  const closed = whyClosed(incident);
-  if (closed) return refuse(closed);
+/** A role's button: for oneself, and only while nobody else has it. */
+export function takeRole(incident: Incident, role: Role, by: PersonId, at: Date): Decision<Incident> {
   const holder = incident.roles[role];
-  if (holder === person) {
-    return refuse(person === by ? `You are ${ROLES[role]} already.` : `<@${person}> is ${ROLES[role]} already.`);
+  if (holder && holder !== by && !whyClosed(incident)) {
+    return refuse(`<@${holder}> is ${ROLES[role]}. To take over on purpose, write \`/incident role ${role}\`.`);
   }
-  if (holder && person === by && holder !== by) {
-    return refuse(
-      `<@${holder}> is ${ROLES[role]}. To take over, write \`/incident role ${role} <@${by}>\`, so that it is on purpose.`,
-    );
-  }
-  return assign(incident, role, person, by, at);
+  return assignRole(incident, role, by, by, at);
 }
 
-/** The same by command, on purpose: it may also take a role over from its holder. */
+/** By command, on purpose: to anybody, also over from its holder. A newcomer is asked into the room. */
 export function assignRole(
   incident: Incident,
   role: Role,
@@ -28,7 +21,9 @@ export function assignRole(
 ): Decision<Incident> {
   const closed = whyClosed(incident);
   if (closed) return refuse(closed);
-  if (incident.roles[role] === person) return refuse(`<@${person}> is ${ROLES[role]} already.`);
+  if (incident.roles[role] === person) {
+    return refuse(person === by ? `You are ${ROLES[role]} already.` : `<@${person}> is ${ROLES[role]} already.`);
+  }
   return assign(incident, role, person, by, at);
 }
 

@@ -7,6 +7,7 @@ import {
   isAtLeast,
   type Mention,
   minutes,
+  type Owed,
   type Policy,
 } from '../words.ts';
 import { rereadDeadline, startResponseClock } from './clock.ts';
@@ -76,6 +77,19 @@ export function joinAlert(alert: Alert, mention: Mention, policy: Policy): Alert
     suggestedBecause: rises ? suggestion.because : alert.suggestedBecause,
     acknowledgeDueAt: rises && soonest < alert.acknowledgeDueAt ? soonest : alert.acknowledgeDueAt,
   };
+}
+
+/**
+ * Has a story become worse than what people judged it by? Said once for each step up; the judgement itself stays, since
+ * a person's choice is never undone by a machine.
+ */
+export function outgrown(before: Alert, after: Alert, at: Date): Owed[] {
+  const judged = before.status === 'dismissed' ? before.suggested : before.severity;
+  const rose = after.suggested !== before.suggested;
+  if (!rose || before.status === 'escalated' || judged === null || isAtLeast(judged, after.suggested)) return [];
+  const time = at.toISOString();
+  const reminder = { clock: 'suggestion', step: after.suggested, at: time, dueAt: time, lateBy: 0 } as const;
+  return [{ kind: 'alert_reminder', alertId: after.id, reminder }];
 }
 
 function titleOf(mention: Mention): string {

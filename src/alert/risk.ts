@@ -21,7 +21,7 @@ const TOPICS: Topic[] = [
     floor: 'SEV1',
     because: 'names an injury, a death or a danger',
     words:
-      /\b(injur(y|ed|ies)|died|dead|death|killed|fire|caught fire|burn(ed|t)|poison(ed|ing)|hospital|ambulance|explo(ded|sion)|suicide|self.?harm|unsafe|chok(ed|ing))\b/i,
+      /\b(injur(y|ed|ies)|died|death|killed|(a|the|on|caught) fire|burn(ed|t)|poison(ed|ing)|hospital|ambulance|explo(ded|sion)|suicide|self.?harm|unsafe|chok(ed|ing))\b/i,
   },
   {
     floor: 'SEV1',
@@ -32,7 +32,8 @@ const TOPICS: Topic[] = [
   {
     floor: 'SEV1',
     because: 'names a court, a regulator or a crime',
-    words: /\b(lawsuit|sue|suing|sued|court|regulator|police|fraud|criminal|prosecut\w+|class action|ombudsman)\b/i,
+    words:
+      /\b(lawsuit|suing|sued|(will|going to|gonna) sue|court|regulator|police|fraud|criminal|prosecut\w+|class action|ombudsman)\b/i,
   },
   {
     floor: 'SEV2',
@@ -48,7 +49,7 @@ const TOPICS: Topic[] = [
     floor: 'SEV2',
     because: 'many customers may be hit',
     words:
-      /\b(outage|down for everyone|charged twice|double.?charged|everyone('s)?|nobody can|thousands of|boycott)\b/i,
+      /\b(outage|down for everyone|charged twice|double.?charged|everyone (is|was|got)|nobody can|thousands of|boycott)\b/i,
   },
   {
     floor: 'SEV3',

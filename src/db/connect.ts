@@ -42,11 +42,15 @@ export async function connect(where: Where): Promise<Database> {
   return where.databaseUrl ? connectPostgres(where.databaseUrl) : connectPGlite(where.dataDir);
 }
 
-/** The formats in which times are read back, whatever the server or the role prefers. */
-const FORMATS = { DateStyle: 'ISO', TimeZone: 'UTC' };
+/**
+ * The formats in which times are read back, whatever the server or the role prefers. And each run of a prepared
+ * statement planned for the table as it is now: a plan made on the first day, for empty tables, would stay and read
+ * whole tables when they have filled.
+ */
+const CONNECTION = { DateStyle: 'ISO', TimeZone: 'UTC', plan_cache_mode: 'force_custom_plan' };
 
 async function connectPostgres(url: string): Promise<Database> {
-  const open = (max: number) => postgres(url, { max, onnotice: () => {}, connect_timeout: 10, connection: FORMATS });
+  const open = (max: number) => postgres(url, { max, onnotice: () => {}, connect_timeout: 10, connection: CONNECTION });
   let migrator: postgres.Sql | undefined;
   try {
     migrator = open(1);
@@ -59,8 +63,25 @@ async function connectPostgres(url: string): Promise<Database> {
   } finally {
     await migrator?.end({ timeout: 5 });
   }
-  const client = open(10);
+  const client = prepared(open(10));
   return database('PostgreSQL', drizzlePostgres(client, { schema }), () => client.end({ timeout: 5 }));
+}
+
+/**
+ * Every statement prepared: parsed and planned once for each connection, and sent without waiting for the one before.
+ * drizzle asks for that only where a query has a name. Our statements have few shapes: lists are one parameter each.
+ * `?prepare=false` in the address turns it off, for poolers that cannot carry prepared statements.
+ */
+function prepared<T extends postgres.ISql>(client: T): T {
+  return new Proxy(client, {
+    get(target, name) {
+      const found: unknown = Reflect.get(target, name);
+      if (name === 'unsafe') return (text: string, values: never[]) => target.unsafe(text, values, { prepare: true });
+      if (name !== 'begin' && name !== 'savepoint') return found;
+      return (work: (inside: postgres.TransactionSql) => unknown) =>
+        (found as (work: unknown) => unknown)((inside: postgres.TransactionSql) => work(prepared(inside)));
+    },
+  });
 }
 
 async function connectPGlite(dataDir: string): Promise<Database> {

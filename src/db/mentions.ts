@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asc, eq, or, sql } from 'drizzle-orm';
-import { joinAlert, openAlert } from '../alert/open.ts';
+import { joinAlert, openAlert, outgrown } from '../alert/open.ts';
 import { isSamePost, normaliseText, type Seen, STORY_WINDOW, storyKeys } from '../alert/story.ts';
 import type { Alert, Mention, Owed, Policy, TimelineEvent } from '../words.ts';
 import { lockAlerts } from './alerts.ts';
@@ -157,8 +157,9 @@ function sortIntoStories(batch: Marked[], known: Known, policy: Policy): Sorted 
     let alertId: number;
     if (alert) {
       alertId = alert.id;
-      state.set(alertId, joinAlert(alert, mention, policy));
-      sorted.owed.push({ kind: 'alert_card', alertId });
+      const joined = joinAlert(alert, mention, policy);
+      state.set(alertId, joined);
+      sorted.owed.push({ kind: 'alert_card', alertId }, ...outgrown(alert, joined, mention.receivedAt));
     } else {
       alertId = ++lastId;
       const decision = openAlert(alertId, mention, policy);

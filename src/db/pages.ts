@@ -1,4 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import { isPageOver } from '../act/page.ts';
 import { type Decision, type Page, refuse } from '../words.ts';
 import type { Database, Tx } from './connect.ts';
 import { change, pageDueAt } from './record.ts';
@@ -35,7 +36,11 @@ export async function pagesOfIncident(db: Database, incidentId: number): Promise
 /** Due pages that no other replica is looking at, locked, each with whether what it is about is over. */
 export async function lockDuePages(tx: Tx, now: Date, most: number): Promise<{ page: Page; isOver: boolean }[]> {
   const found = await tx
-    .select({ page: pages, incident: incidents.status, alert: alerts.status })
+    .select({
+      page: pages,
+      incident: { status: incidents.status, respondedAt: incidents.respondedAt },
+      alert: { status: alerts.status, respondedAt: alerts.respondedAt },
+    })
     .from(pages)
     .leftJoin(incidents, eq(incidents.id, pages.incidentId))
     .leftJoin(alerts, eq(alerts.id, pages.alertId))
@@ -45,7 +50,7 @@ export async function lockDuePages(tx: Tx, now: Date, most: number): Promise<{ p
     .for('update', { of: pages, skipLocked: true });
   return found.map(({ page, incident, alert }) => ({
     page: asPage(page),
-    isOver: [incident, alert].some((status) => status !== null && status !== 'open'),
+    isOver: isPageOver(page, incident ?? alert),
   }));
 }
 

@@ -31,7 +31,7 @@ export function listenForActs(app: App, firebreak: Firebreak): void {
     app.action<Press>(pattern, async ({ ack, action, body, respond }) => {
       await ack();
       const { incidentId, role } = roleButton.parse(action.value);
-      await tellRefusal(respond, await change(incidentId, body, (one, by, at) => takeRole(one, role, by, by, at)));
+      await tellRefusal(respond, await change(incidentId, body, (one, by, at) => takeRole(one, role, by, at)));
     });
   }
 

@@ -5,6 +5,7 @@ import { isLowering, tapSeverity } from '../assess/assess.ts';
 import { claim } from '../assess/claim.ts';
 import { reopenAlert } from '../assess/dismiss.ts';
 import { wake } from '../assess/snooze.ts';
+import { whyNotOpen } from '../assess/still-open.ts';
 import { changeAlert, findAlert } from '../db/alerts.ts';
 import { unclosedIncidents } from '../db/incidents.ts';
 import { mentionsOfAlert } from '../db/mentions.ts';
@@ -72,7 +73,7 @@ export function listenForAlerts(app: App, { db, policy, now }: Firebreak): void 
     const { alertId } = alertButton.parse(action.value);
     await openModal(client, body.trigger_id, { id: MODAL.assess, title: 'Assess' }, async () => {
       const alert = await findAlert(db, alertId);
-      return alert ? assessModal(alert) : GONE;
+      return alert ? (whyNotOpen(alert) ?? assessModal(alert)) : GONE;
     });
   });
 
@@ -97,6 +98,9 @@ export function listenForAlerts(app: App, { db, policy, now }: Firebreak): void 
         return;
       case 'attach':
         return openModal(client, trigger, { id: MODAL.attach, title: 'Attach to incident' }, async () => {
+          const alert = await findAlert(db, alertId);
+          const closed = alert ? whyNotOpen(alert) : GONE;
+          if (closed) return closed;
           const incidents = await unclosedIncidents(db, 100);
           return attachModal(
             alertId,

@@ -30,20 +30,22 @@ export async function openModal(
   const opened = await client.views.open({ trigger_id: triggerId, view: loading(skeleton.id, skeleton.title) });
   const viewId = opened.view?.id;
   if (!viewId) throw new Error('Slack opened a modal without saying which.');
-  const filled = await fill();
-  await client.views.update({
-    view_id: viewId,
-    view: typeof filled === 'string' ? said(skeleton.title, filled) : filled,
+  const show = (view: ModalView | string) =>
+    client.views.update({ view_id: viewId, view: typeof view === 'string' ? said(skeleton.title, view) : view });
+  const filled = await fill().catch(async (error: unknown) => {
+    // Else the skeleton would stand there for ever; what went wrong is told and logged by `app.error`.
+    await show('This could not be looked up. Close it and try once more.').catch(() => undefined);
+    throw error;
   });
+  await show(filled);
 }
 
-/** The answer to a form: closed when allowed, the refusal under one of its fields otherwise. */
+/**
+ * The answer to a form: closed when allowed, the refusal under one of its fields otherwise. A refusal that names a
+ * person (somebody was first) takes the form's place: errors are plain text, where nobody can be named.
+ */
 export function formAnswer(decision: Decision<unknown>, field: string) {
   if (decision.allowed || decision.repeated) return { response_action: 'clear' as const };
-  return { response_action: 'errors' as const, errors: { [field]: inWords(decision.why) } };
-}
-
-/** Slack shows errors as plain text: a mention or code mark would stand there raw. */
-function inWords(why: string): string {
-  return why.replace(/<@[^>]+>/g, 'Somebody').replace(/[`*]/g, '');
+  if (/<@/.test(decision.why)) return { response_action: 'update' as const, view: said('Not done', decision.why) };
+  return { response_action: 'errors' as const, errors: { [field]: decision.why.replace(/[`*]/g, '') } };
 }

@@ -2,15 +2,15 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/w
 import type { Database } from '../db/connect.ts';
 import { GiveUp, NotYet } from '../delivery/outcome.ts';
 import { type Budget, exhaust, spend } from '../delivery/pace.ts';
-import { SlackRefusal, whyPermanent } from './errors.ts';
+import { NoAnswer, SlackRefusal, whyPermanent } from './errors.ts';
 
 /** Answers of the Web API are read with zod where they matter; here they are what they are. */
 export type SlackAnswer = Record<string, unknown>;
 
 export interface SlackApi {
   /**
-   * Call a Web API method once. Throws `NotYet` when its rate is used up, `SlackRefusal` when Slack says no, anything
-   * else when the outcome is unknown. `refused` lists codes the caller handles; other hopeless ones become `GiveUp`.
+   * Call a Web API method once. Throws `NotYet` when its rate is used up, `SlackRefusal` when Slack says no, `NoAnswer`
+   * when the outcome is unknown. `refused` lists codes the caller handles; other hopeless ones become `GiveUp`.
    */
   call: (method: string, args: Record<string, unknown>, refused?: readonly string[] | 'all') => Promise<SlackAnswer>;
 }
@@ -80,7 +80,7 @@ export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): Slack
         }
         if (!(error instanceof WebAPIPlatformError)) {
           count('unknown');
-          throw error;
+          throw new NoAnswer(method, error);
         }
         const code = error.data.error;
         count(code);

@@ -2,12 +2,15 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { attach } from '../act/attach.ts';
+import { maySee, unknownIncident } from '../act/permissions.ts';
 import { logReply, logReplyToAlert } from '../act/reply.ts';
 import { assess, isLowering, tapSeverity } from '../assess/assess.ts';
 import { dismiss } from '../assess/dismiss.ts';
 import { SNOOZES, type SnoozeMinutes, snooze } from '../assess/snooze.ts';
 import { changeAlert, changeAlertAndIncident, findAlert } from '../db/alerts.ts';
 import { changeIncident } from '../db/incidents.ts';
+import { incidentName, refuse } from '../words.ts';
+import { guarded } from './act.ts';
 import { formAnswer } from './answer.ts';
 import type { Firebreak } from './firebreak.ts';
 import {
@@ -98,7 +101,10 @@ export function listenForAssessments(app: App, { db, policy, now }: Firebreak): 
       alertId,
       incidentId,
       now(),
-      (alert, incident) => attach(alert, incident, personOf(body), now()),
+      (alert, incident) => {
+        if (!maySee(incident, personOf(body))) return refuse(unknownIncident(incidentName(incidentId)));
+        return attach(alert, incident, personOf(body), now());
+      },
       heardAs(body),
     );
     await ack(formAnswer(decision, 'incident'));
@@ -108,6 +114,7 @@ export function listenForAssessments(app: App, { db, policy, now }: Firebreak): 
   app.view(MODAL.replyToAlert, async ({ ack, body, view }) => {
     const { alertId } = aboutAlert.parse(view.private_metadata);
     const values = form(view);
+    const by = personOf(body);
     const reply = {
       url: values.text('url'),
       network: network.parse(values.choice('network')),
@@ -120,16 +127,10 @@ export function listenForAssessments(app: App, { db, policy, now }: Firebreak): 
             db,
             alert.incidentId,
             now(),
-            (incident) => logReply(incident, reply, personOf(body), now()),
+            (incident) => guarded(incident, by, () => logReply(incident, reply, by, now())),
             heardAs(body),
           )
-        : await changeAlert(
-            db,
-            alertId,
-            now(),
-            (current) => logReplyToAlert(current, reply, personOf(body), now()),
-            heardAs(body),
-          );
+        : await changeAlert(db, alertId, now(), (current) => logReplyToAlert(current, reply, by, now()), heardAs(body));
     await ack(formAnswer(decision, 'url'));
   });
 }

@@ -7,10 +7,17 @@ export class SlackRefusal extends Error {
   readonly data: Record<string, unknown>;
 
   constructor(method: string, code: string, data: Record<string, unknown>) {
-    super(`${method}: ${code}`);
+    super(`Slack refused ${method} (${code}).`);
     this.method = method;
     this.code = code;
     this.data = data;
+  }
+}
+
+/** Slack did not answer, or not as itself: whether the call was carried out is unknown. */
+export class NoAnswer extends Error {
+  constructor(method: string, cause: unknown) {
+    super(`Slack did not answer ${method}.`, { cause });
   }
 }
 
@@ -30,6 +37,7 @@ const PERMANENT: Record<string, string> = {
   channel_not_found: 'The channel does not exist, or Firebreak is not in it. Invite @Firebreak there.',
   not_in_channel: 'Firebreak is not in the channel. Invite @Firebreak there.',
   is_archived: 'The channel is archived. Unarchive it.',
+  is_inactive: 'The channel is archived. Unarchive it.',
   restricted_action: 'The workspace does not allow this to apps. Ask a workspace admin.',
   restricted_action_read_only_channel: 'The channel is read-only for Firebreak. Ask a workspace admin.',
   cannot_create_channel: 'The workspace does not let Firebreak create channels. Ask a workspace admin.',
@@ -51,6 +59,11 @@ export function isAsGoodAsDone(code: string): boolean {
 /** The sentence for people when trying again cannot help; null when it can. */
 export function whyPermanent(code: string): string | null {
   return PASSING.has(code) ? null : (PERMANENT[code] ?? null);
+}
+
+/** Slack may be better in a moment. */
+export function isPassing(code: string): boolean {
+  return PASSING.has(code);
 }
 
 /** Why one person could not be invited, in a few words. */

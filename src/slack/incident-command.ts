@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { maySee, unknownIncident } from '../act/permissions.ts';
 import { findIncident, incidentOfRoom, latestIncidents } from '../db/incidents.ts';
+import { hearOnce } from '../db/record.ts';
 import { type Incident, incidentName, type PersonId } from '../words.ts';
 import { openModal, tellPrivately } from './answer.ts';
 import type { Firebreak } from './firebreak.ts';
@@ -12,18 +13,26 @@ import { MODAL } from './views/actions.ts';
 import { whichIncidentModal } from './views/incident-modals.ts';
 import { said } from './views/modals.ts';
 
+/** A modal carries at most 3,000 characters along, as JSON. */
+const MOST_CARRIED = 1_200;
+const TOO_LONG =
+  'That is too long to be carried along while you choose. Write it in the incident’s channel, or name the incident first: `/incident note INC-7 …`.';
+
 export function listenForCommands(app: App, firebreak: Firebreak): void {
   const { db, now } = firebreak;
 
   app.command('/incident', async ({ ack, command, client, respond }) => {
     await ack();
-    const { word, rest } = split(command.text);
+    // A verb that changes something remembers the request once more, with the change.
+    const request = heardAs(command);
+    if (request && !(await hearOnce(db, `command ${request}`, now()))) return;
+    const { word, rest } = split(asTyped(command.text));
     if (!word) return tellPrivately(respond, helpText());
     const verb = findVerb(word);
     if (!verb) return tellPrivately(respond, suggestVerb(word));
     const by = personOf(command);
     const named = nameOf(rest);
-    const call: Call = { firebreak, text: named.rest, by, at: now(), heardAs: heardAs(command) };
+    const call: Call = { firebreak, text: named.rest, by, at: now(), heardAs: request };
 
     const found = named.id === null ? await incidentOfRoom(db, command.channel_id) : await findIncident(db, named.id);
     const incident = found && maySee(found, by) ? found : null;
@@ -31,14 +40,15 @@ export function listenForCommands(app: App, firebreak: Firebreak): void {
     if (verb.on === 'anywhere') return show(await verb.run(call, incident));
     if (incident) return show(await verb.run(call, incident));
     return openModal(client, command.trigger_id, { id: MODAL.whichIncident, title: 'Which incident?' }, async () => {
+      if (named.rest.length > MOST_CARRIED) return TOO_LONG;
       const choices = await choicesFor(by, word);
       return choices.length > 0
         ? whichIncidentModal(word, named.rest, choices)
         : 'There is no incident to do this to. `/incident new` opens one.';
     });
 
-    function show(answer: Answer): Promise<void> {
-      if ('say' in answer) return tellPrivately(respond, answer.say);
+    async function show(answer: Answer): Promise<void> {
+      if ('say' in answer) return answer.say === null ? undefined : tellPrivately(respond, answer.say);
       return openModal(client, command.trigger_id, answer.open, answer.open.fill);
     }
   });
@@ -58,6 +68,7 @@ export function listenForCommands(app: App, firebreak: Firebreak): void {
       const next = typeof filled === 'string' ? said(answer.open.title, filled) : filled;
       return ack({ response_action: 'update', view: next });
     }
+    if (answer.say === null) return ack({ response_action: 'clear' });
     const words = typeof answer.say === 'string' ? answer.say : answer.say.text;
     return ack({ response_action: 'update', view: said(incidentName(incident.id), words) });
   });
@@ -68,6 +79,11 @@ export function listenForCommands(app: App, firebreak: Firebreak): void {
     const wanted = word === 'reopen' ? latest.filter((one) => one.status !== 'open') : latest.filter(isUnclosed);
     return wanted.sort((a, b) => rank(a) - rank(b) || b.id - a.id);
   }
+}
+
+/** Slack escapes three characters of what is typed; people and channels stay as it refers to them: `<@U1|ana>`. */
+function asTyped(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
 /** `sev 2 because` → the verb and what stands after it. */

@@ -7,10 +7,9 @@ import { openModal } from './answer.ts';
 import type { Firebreak } from './firebreak.ts';
 import { aboutReport, form, network, personOf } from './request.ts';
 import { MODAL, SHORTCUT } from './views/actions.ts';
+import { REPORTED } from './views/alert-card.ts';
 import { reportModal } from './views/alert-modals.ts';
 import { said } from './views/modals.ts';
-
-const SOURCE = 'reported by a colleague';
 
 export function listenForReports(app: App, { db, policy, now }: Firebreak): void {
   app.shortcut<MessageShortcut>(
@@ -35,8 +34,8 @@ export function listenForReports(app: App, { db, policy, now }: Firebreak): void
     const url = values.text('url') || permalink || null;
     const author = values.text('author');
     const mention: Mention = {
-      id: createHash('sha256').update(`${SOURCE}\0${permalink}\0${text}`).digest('hex').slice(0, 32),
-      source: SOURCE,
+      id: createHash('sha256').update(`${REPORTED}\0${permalink}\0${text}`).digest('hex').slice(0, 32),
+      source: REPORTED,
       externalId: permalink,
       network: network.parse(values.choice('network')),
       url,

@@ -64,8 +64,12 @@ const element = z.looseObject({
   selected_users: z.array(z.string()).nullish(),
 });
 
+export interface FormView {
+  state: { values: Record<string, Record<string, unknown>> };
+}
+
 /** The values of a modal of ours: one input per block, all with the action id `value`. */
-export function form(view: { state: { values: Record<string, Record<string, unknown>> } }) {
+export function form(view: FormView) {
   const read = (block: string) => element.parse(view.state.values[block]?.value ?? {});
   return {
     text: (block: string) => read(block).value?.trim() ?? '',

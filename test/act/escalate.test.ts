@@ -101,7 +101,7 @@ describe('escalating', () => {
   });
 
   test('pages one reason once: the page is named for the incident', () => {
-    expect(pages.map(({ id, why }) => [id, why])).toEqual([['inc-42/opened', 'SEV1 opened']]);
+    expect(pages.map(({ id, why }) => [id, why])).toEqual([['inc-42/opened', 'new SEV1']]);
   });
 });
 

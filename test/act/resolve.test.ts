@@ -43,7 +43,7 @@ describe('resolving', () => {
 
   test('is refused while nobody has answered in public: response is not resolution', () => {
     expect(refusal(resolve(incident(), 'UANA', at))).toBe(
-      'Nobody has answered in public yet. Log the reply with `/incident reply <url>`, or decide "No public response…" on the board.',
+      'Nobody has answered in public yet. Log the reply with `/incident reply https://…`, or decide "No public response…" on the board.',
     );
     const pending = incident({ silence: { reason: 'why', askedBy: 'UANA', approver: 'UCEO' } });
     expect(refusal(resolve(pending, 'UANA', at))).toBe(

@@ -7,7 +7,7 @@ const at = afterNoon(5);
 
 describe('taking a role', () => {
   test('that is free puts the name on the board and tells the room', () => {
-    const decision = takeRole(incident(), 'lead', 'UANA', 'UANA', at);
+    const decision = takeRole(incident(), 'lead', 'UANA', at);
     expect(allowed(decision).state.roles).toEqual({ lead: 'UANA' });
     expect(roomPosts(decision, 'role')).toEqual([{ about: 'role', role: 'lead', person: 'UANA', by: 'UANA' }]);
     expect(allowed(decision).events).toMatchObject([
@@ -17,29 +17,29 @@ describe('taking a role', () => {
   });
 
   test('leaves the other roles', () => {
-    expect(allowed(takeRole(led, 'legal', 'U2A', 'U2A', at)).state.roles).toEqual({ lead: 'UANA', legal: 'U2A' });
+    expect(allowed(takeRole(led, 'legal', 'U2A', at)).state.roles).toEqual({ lead: 'UANA', legal: 'U2A' });
   });
 
   test('asks a newcomer into the room', () => {
-    const decision = takeRole(incident(), 'legal', 'ULEO', 'UANA', at);
+    const decision = assignRole(incident(), 'legal', 'ULEO', 'UANA', at);
     expect(allowed(decision).state.people).toEqual(['UANA', 'U2A', 'U2B', 'ULEO']);
     expect(owed(decision, 'invite')).toEqual([{ kind: 'invite', incidentId: 42, people: ['ULEO'] }]);
   });
 
   test('from somebody by a button is refused: it must be on purpose', () => {
-    expect(refusal(takeRole(led, 'lead', 'UBO', 'UBO', at))).toBe(
-      '<@UANA> is Lead. To take over, write `/incident role lead <@UBO>`, so that it is on purpose.',
+    expect(refusal(takeRole(led, 'lead', 'UBO', at))).toBe(
+      '<@UANA> is Lead. To take over on purpose, write `/incident role lead`.',
     );
   });
 
   test('that one has already is refused', () => {
-    expect(refusal(takeRole(led, 'lead', 'UANA', 'UANA', at))).toBe('You are Lead already.');
-    expect(refusal(takeRole(led, 'lead', 'UANA', 'UBO', at))).toBe('<@UANA> is Lead already.');
+    expect(refusal(takeRole(led, 'lead', 'UANA', at))).toBe('You are Lead already.');
+    expect(refusal(assignRole(led, 'lead', 'UANA', 'UBO', at))).toBe('<@UANA> is Lead already.');
   });
 
   test('in a closed incident is refused, in a resolved one it is not', () => {
-    expect(refusal(takeRole(resolvedIncident({ status: 'closed' }), 'lead', 'UBO', 'UBO', at))).toContain('is closed');
-    expect(allowed(takeRole(resolvedIncident(), 'lead', 'UBO', 'UBO', at)).state.roles.lead).toBe('UBO');
+    expect(refusal(takeRole(resolvedIncident({ status: 'closed' }), 'lead', 'UBO', at))).toContain('is closed');
+    expect(allowed(takeRole(resolvedIncident(), 'lead', 'UBO', at)).state.roles.lead).toBe('UBO');
   });
 });
 

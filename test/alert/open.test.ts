@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joinAlert, openAlert } from '../../src/alert/open.ts';
+import { joinAlert, openAlert, outgrown } from '../../src/alert/open.ts';
 import { isAtLeast, type Mention, SEVERITIES } from '../../src/words.ts';
 import { afterNoon, alert, allowed, answered, mention, noon, owed, policy, respondingWithin, tiered } from '../make.ts';
 
@@ -147,5 +147,27 @@ describe('one more mention of the same story', () => {
         expect(SEVERITIES).toContain(now.suggested);
       }),
     );
+  });
+});
+
+describe('a story that grows beyond what people judged it by', () => {
+  const grown = (before: ReturnType<typeof alert>) =>
+    outgrown(before, joinAlert(before, mention({ text: 'A passenger was injured' }), policy), afterNoon(5));
+
+  test('is said aloud once more, whether it was assessed or dismissed', () => {
+    const assessed = alert({ severity: 'SEV4', suggested: 'SEV4' });
+    const dismissed = alert({ status: 'dismissed', dismissedAs: 'mis_scored', suggested: 'SEV4' });
+    for (const judged of [assessed, dismissed]) {
+      expect(grown(judged)).toMatchObject([
+        { kind: 'alert_reminder', reminder: { clock: 'suggestion', step: 'SEV1' } },
+      ]);
+    }
+  });
+
+  test('is not, where the card says so anyway or people judged it as severe', () => {
+    expect(grown(alert({ suggested: 'SEV4' }))).toEqual([]);
+    expect(grown(alert({ suggested: 'SEV4', severity: 'SEV1' }))).toEqual([]);
+    expect(grown(alert({ suggested: 'SEV1', severity: 'SEV4' }))).toEqual([]);
+    expect(grown(alert({ suggested: 'SEV4', severity: 'SEV4', status: 'escalated', incidentId: 42 }))).toEqual([]);
   });
 });

@@ -46,10 +46,10 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
     await card.getByRole('button', { name: 'Assess…' }).click();
     const assess = ana.getByRole('dialog', { name: 'Assess' });
     await assess.getByText('Who is affected').waitFor();
-    await picture(ana, 'assess');
     await assess.getByRole('checkbox', { name: /People/ }).check();
     await assess.getByRole('button', { name: 'Assess' }).click();
     await card.getByText('assessed by').waitFor();
+    await ana.mouse.move(0, 0);
     await picture(card, 'alert-card');
 
     await card.getByRole('button', { name: /^Escalate/ }).click();
@@ -81,7 +81,9 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
     await type(ana, '/incident reply https://x.com/acmeair/status/42');
     await said(ana, 'A human has answered in public').waitFor();
     await board.getByText('First public response after').waitFor();
+    await ana.setViewportSize({ width: 1280, height: 1500 });
     await picture(ana, 'room');
+    await ana.setViewportSize(DESKTOP);
     await board.getByRole('button', { name: 'Resolve' }).click();
     await ana.getByRole('alertdialog').getByRole('button', { name: 'Resolve' }).click();
     await board.getByText('Resolved').first().waitFor();
@@ -93,7 +95,6 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
     await helen.getByRole('tab', { name: 'Home' }).click();
     await helen.getByRole('button', { name: /every SEV1 and SEV2/ }).click();
     await helen.getByRole('button', { name: 'Stop telling me' }).waitFor();
-    await picture(helen, 'home-on-a-phone');
   });
 
   test('a restart and a kill lose nothing and say nothing twice', async () => {

@@ -12,10 +12,13 @@ import { alertCard } from '../views/alert-card.ts';
 import { headline } from '../views/headline.ts';
 import { alertReminder } from '../views/reminder.ts';
 import { person, section, spoken } from '../views/text.ts';
-import { postOnce, postOrEdit } from './post.ts';
+import { postOnce, postOrEdit, postReplyOnce } from './post.ts';
+
+/** A reminder whose card cannot be shown stands alone. Milliseconds. */
+const WAIT_FOR_CARD = 60_000;
 
 /** A reply in the card's thread is seen by nobody who is not in it, so these are shown in the channel as well. */
-const LOUD = /^(90 %|breach|\+|page|due|again|over)/;
+const LOUD = /^(90 %|breach|\+|page|due|again|over|SEV)/;
 
 export async function deliverAlertCard(firebreak: Firebreak, delivery: Delivery<'alert_card'>): Promise<Delivered> {
   const alert = await findAlert(firebreak.db, delivery.owed.alertId);
@@ -23,7 +26,7 @@ export async function deliverAlertCard(firebreak: Firebreak, delivery: Delivery<
   if (!alert || !mention) throw new GiveUp('The alert is gone.');
   const incident = alert.incidentId === null ? null : await findIncident(firebreak.db, alert.incidentId);
   const view = alertCard({ alert, mention, incident, now: firebreak.now() });
-  return { receipt: await postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view) };
+  return postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view);
 }
 
 export async function deliverAlertReminder(
@@ -34,11 +37,12 @@ export async function deliverAlertReminder(
   const alert = await findAlert(firebreak.db, alertId);
   if (!alert || isOverBy(alert, reminder)) return undefined;
   const card = await receiptOf(firebreak.db, { kind: 'alert_card', alertId });
-  if (!card?.ts) throw new NotYet(after(firebreak.now(), 2_000), 'self');
+  const waited = firebreak.now().getTime() - delivery.createdAt.getTime();
+  if (!card?.ts && waited < WAIT_FOR_CARD) throw new NotYet(after(firebreak.now(), 2_000), 'self');
   const text = alertReminder(alert, reminder, whomToTell(firebreak, alert));
-  const thread = { ts: card.ts, broadcast: LOUD.test(reminder.step) };
+  const thread = card?.ts ? { ts: card.ts, broadcast: LOUD.test(reminder.step) } : null;
   const view = { text, blocks: [section(text)] };
-  return { receipt: await postOnce(firebreak.api, delivery, alertsChannel(firebreak), view, thread) };
+  return { receipt: await postReplyOnce(firebreak.api, delivery, alertsChannel(firebreak), view, thread) };
 }
 
 export async function deliverHeadline(
@@ -48,7 +52,7 @@ export async function deliverHeadline(
   const incident = await findIncident(firebreak.db, delivery.owed.incidentId);
   if (!incident?.roomId || incident.isPrivate) return undefined;
   const view = headline(incident, firebreak.now());
-  return { receipt: await postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view) };
+  return postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view);
 }
 
 export async function deliverPageUnanswered(
@@ -79,6 +83,7 @@ export function alertsChannel({ alertsChannel: id }: Firebreak): string {
 
 /** A reminder that waited for Slack may have been overtaken by what people did. */
 function isOverBy(alert: Alert, { clock }: Reminder): boolean {
+  if (clock === 'suggestion') return alert.status === 'escalated';
   if (alert.status !== 'open') return true;
   if (clock === 'response') return alert.respondedAt !== null;
   return clock === 'acknowledge' && (alert.claimedBy !== null || alert.assessedAt !== null);

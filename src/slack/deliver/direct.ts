@@ -17,24 +17,25 @@ import { brief } from '../views/brief.ts';
 import { button } from '../views/elements.ts';
 import { pageMessage } from '../views/page-message.ts';
 import { type MessageView, person, quoted, section, spoken } from '../views/text.ts';
-import { postOnce, postOrEdit } from './post.ts';
+import { postOnce, postOrEdit, recover } from './post.ts';
 
 /** Slack will never deliver to this person: the next one is asked at once. */
-const UNREACHABLE = ['user_not_found', 'user_disabled', 'channel_not_found', 'cannot_dm_bot', 'account_inactive'];
+const UNREACHABLE = ['user_not_found', 'user_disabled', 'channel_not_found', 'cannot_dm_bot'];
 
 export async function deliverPageAsk(firebreak: Firebreak, delivery: Delivery<'page_ask'>): Promise<Delivered> {
   const { db, api, policy, now } = firebreak;
   const { pageId, person: asked, round } = delivery.owed;
   const page = await findPage(db, pageId);
   if (!page) throw new GiveUp('The page is gone.');
-  // Taken before it was sent: nobody needs to be woken any more.
-  if (page.status !== 'asking' && !delivery.receipt && delivery.attempt === 1) return {};
   const incident = page.incidentId === null ? null : await findIncident(db, page.incidentId);
   const alert = page.alertId === null ? null : await findAlert(db, page.alertId);
-  const cardUrl = page.alertId === null ? null : await linkToCard(firebreak, page.alertId);
+  const isOver = page.status !== 'asking';
+  const cardUrl = page.alertId === null || isOver ? null : await linkToCard(firebreak, page.alertId);
   const view = pageMessage({ page, person: asked, round, incident, alert, cardUrl, now: now() });
   try {
-    return { receipt: await postOrEdit(api, delivery, asked, view, UNREACHABLE) };
+    // Taken before it was sent: nobody needs to be woken any more.
+    if (isOver && !delivery.receipt) return (await recover(api, delivery, asked, UNREACHABLE)) ?? {};
+    return await postOrEdit(api, delivery, asked, view, UNREACHABLE);
   } catch (error) {
     if (!(error instanceof SlackRefusal && UNREACHABLE.includes(error.code))) throw error;
     await changePage(db, pageId, now(), (current) => unreachable(current, asked, policy, now()));
@@ -92,9 +93,14 @@ export async function deliverBriefDm(
   return { receipt: await postOnce(firebreak.api, delivery, subscriber, view) };
 }
 
-async function linkToCard({ api, db }: Firebreak, alertId: number): Promise<string | null> {
+/** A page goes out without it rather than wait for it. */
+async function linkToCard({ api, db, log }: Firebreak, alertId: number): Promise<string | null> {
   const card = await receiptOf(db, { kind: 'alert_card', alertId });
   if (!card?.channel || !card.ts) return null;
-  const answer = await api.call('chat.getPermalink', { channel: card.channel, message_ts: card.ts });
-  return typeof answer.permalink === 'string' ? answer.permalink : null;
+  const { channel, ts } = card;
+  const answer = await api.call('chat.getPermalink', { channel, message_ts: ts }, 'all').catch((error: unknown) => {
+    log.warn({ err: error, alertId }, 'a page goes out without the link to its card');
+    return null;
+  });
+  return typeof answer?.permalink === 'string' ? answer.permalink : null;
 }

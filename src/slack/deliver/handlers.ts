@@ -1,6 +1,8 @@
 import type { Delivery } from '../../delivery/claim.ts';
+import { type Delivered, GiveUp, NotYet } from '../../delivery/outcome.ts';
 import type { Handlers } from '../../delivery/worker.ts';
 import { incidentName, type Owed } from '../../words.ts';
+import { NoAnswer, SlackRefusal } from '../errors.ts';
 import type { Firebreak } from '../firebreak.ts';
 import {
   deliverAlarm,
@@ -16,10 +18,11 @@ import { deliverBoard, deliverBoardPin, deliverBookmark, deliverRoomPost, delive
 
 /** One handler for each kind of delivery. */
 export function handlers(firebreak: Firebreak): Handlers {
-  return {
+  const takenNames = new Set<string>();
+  return sayingWhy({
     alert_card: (delivery) => deliverAlertCard(firebreak, delivery),
     alert_reminder: (delivery) => deliverAlertReminder(firebreak, delivery),
-    room: (delivery) => deliverRoom(firebreak, delivery),
+    room: (delivery) => deliverRoom(firebreak, delivery, takenNames),
     invite: (delivery) => deliverInvite(firebreak, delivery),
     board: (delivery) => deliverBoard(firebreak, delivery),
     board_pin: (delivery) => deliverBoardPin(firebreak, delivery),
@@ -33,7 +36,22 @@ export function handlers(firebreak: Firebreak): Handlers {
     brief: (delivery) => deliverBrief(firebreak, delivery),
     brief_dm: (delivery) => deliverBriefDm(firebreak, delivery),
     alarm: (delivery) => deliverAlarm(firebreak, delivery),
-  };
+  });
+}
+
+/** Why something failed is told to people: errors that were not written for them stay in the log. */
+function sayingWhy(table: Handlers): Handlers {
+  const careful = Object.entries(table).map(([kind, handle]) => {
+    // As in the worker: TypeScript cannot follow one lookup over the whole union.
+    const carryOut = handle as (delivery: Delivery) => Promise<Delivered | undefined>;
+    return [kind, (delivery: Delivery) => carryOut(delivery).catch(sayable)] as const;
+  });
+  return Object.fromEntries(careful) as unknown as Handlers;
+}
+
+function sayable(error: unknown): never {
+  if ([NotYet, GiveUp, SlackRefusal, NoAnswer].some((one) => error instanceof one)) throw error;
+  throw new Error('Firebreak met a fault of its own; its log says more.', { cause: error });
 }
 
 const WHAT: Record<Owed['kind'], string> = {
@@ -55,12 +73,16 @@ const WHAT: Record<Owed['kind'], string> = {
   alarm: 'raise an alarm',
 };
 
-/** What people are told when something could not be delivered. An alarm that fails is in the log and on /metrics. */
+/**
+ * What people are told when something could not be delivered: once an hour about the same thing, for a card may change a
+ * hundred times. An alarm that fails is in the log and on /metrics.
+ */
 export function alarmInstead(delivery: Delivery, why: string): Owed[] {
   const { owed } = delivery;
   if (owed.kind === 'alarm') return [];
   const about =
     'incidentId' in owed ? ` for ${incidentName(owed.incidentId)}` : 'alertId' in owed ? ` ${owed.alertId}` : '';
   const text = `Firebreak could not ${WHAT[owed.kind]}${about}: ${why}`;
-  return [{ kind: 'alarm', text, once: `${delivery.key}/${delivery.wanted}` }];
+  const hour = delivery.claimedAt.toISOString().slice(0, 13);
+  return [{ kind: 'alarm', text, once: `${delivery.key}/${hour}` }];
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { findIncident } from '../../db/incidents.ts';
 import type { Delivery } from '../../delivery/claim.ts';
-import { type Delivered, GiveUp, NotYet } from '../../delivery/outcome.ts';
-import { after, type PersonId } from '../../words.ts';
+import { type Delivered, GiveUp } from '../../delivery/outcome.ts';
+import type { Owed, PersonId } from '../../words.ts';
 import type { SlackApi } from '../api.ts';
-import { isAsGoodAsDone, SlackRefusal, whyNotInvited } from '../errors.ts';
+import { isAsGoodAsDone, isPassing, SlackRefusal, whyNotInvited } from '../errors.ts';
 import type { Firebreak } from '../firebreak.ts';
 
 /** Slack takes up to 100 at once. */
@@ -12,6 +12,8 @@ const AT_ONCE = 100;
 const inviteErrors = z.object({
   errors: z.array(z.object({ user: z.string().optional(), error: z.string() })).optional(),
 });
+/** What Slack calls hopeless about one person; other hopeless answers are about the channel or about us. */
+const ABOUT_A_PERSON = ['user_not_found', 'user_disabled', 'cant_invite', 'user_is_restricted'];
 
 interface NotInvited {
   person: PersonId;
@@ -23,40 +25,48 @@ export async function deliverInvite(firebreak: Firebreak, delivery: Delivery<'in
   const { incidentId, people } = delivery.owed;
   const incident = await findIncident(firebreak.db, incidentId);
   if (!incident) throw new GiveUp('The incident is gone.');
-  if (!incident.roomId) throw new NotYet(after(firebreak.now(), 2_000), 'self');
+  // Before the room is there nothing is lost: opening it invites everybody.
+  if (!incident.roomId) return {};
   const failed: NotInvited[] = [];
+  const owes: Owed[] = [];
   for (let from = 0; from < people.length; from += AT_ONCE) {
-    failed.push(...(await invite(firebreak.api, incident.roomId, people.slice(from, from + AT_ONCE))));
+    const some = people.slice(from, from + AT_ONCE);
+    const result = await invite(firebreak.api, incident.roomId, some);
+    if (result) failed.push(...result);
+    // Slack refused all of them for one it did not name: each is asked alone, as a delivery of its own.
+    else owes.push(...some.map((one) => ({ kind: 'invite' as const, incidentId, people: [one] })));
   }
-  if (failed.length === 0) return {};
-  const once = `inc-${incidentId}/not-invited/${failed.map((one) => one.person).join(',')}`;
-  return { owes: [{ kind: 'room_post', incidentId, post: { about: 'not_invited', people: failed }, once }] };
+  if (failed.length > 0) {
+    const once = `inc-${incidentId}/not-invited/${failed.map((one) => one.person).join(',')}`;
+    owes.push({ kind: 'room_post', incidentId, post: { about: 'not_invited', people: failed }, once });
+  }
+  return { owes };
 }
 
-async function invite(api: SlackApi, channel: string, people: PersonId[]): Promise<NotInvited[]> {
+/** Who could not be invited, and why; null when Slack refused several without saying whom. */
+async function invite(api: SlackApi, channel: string, people: PersonId[]): Promise<NotInvited[] | null> {
+  const args = { channel, users: people.join(','), force: true };
   try {
-    const answer = await api.call('conversations.invite', { channel, users: people.join(','), force: true }, 'all');
-    return failures(answer, people);
+    return failures(await api.call('conversations.invite', args, ABOUT_A_PERSON), people) ?? [];
   } catch (error) {
-    if (!(error instanceof SlackRefusal)) throw error;
-    if (isAsGoodAsDone(error.code)) return [];
+    if (!(error instanceof SlackRefusal) || isPassing(error.code)) throw error;
+    // The code is that of one of them; the others may have failed for other reasons.
     const named = failures(error.data, people);
-    if (named.length > 0) return named;
-    const [only] = people;
-    if (people.length === 1 && only) {
-      if (error.code === 'is_archived' || error.code === 'channel_not_found') throw new GiveUp(error.message);
-      return [{ person: only, because: whyNotInvited(error.code) }];
-    }
+    if (named) return named;
+    if (isAsGoodAsDone(error.code)) return [];
+    const [only, ...others] = people;
+    return only && others.length === 0 ? [{ person: only, because: whyNotInvited(error.code) }] : null;
   }
-  // Slack refused all of them for one it did not name: ask for each alone.
-  const each: NotInvited[] = [];
-  for (const one of people) each.push(...(await invite(api, channel, [one])));
-  return each;
 }
 
-function failures(answer: unknown, people: PersonId[]): NotInvited[] {
+/** Null when Slack named nobody. */
+function failures(answer: unknown, people: PersonId[]): NotInvited[] | null {
   const { errors = [] } = inviteErrors.parse(answer);
-  return errors
-    .filter(({ user, error }) => user !== undefined && people.includes(user) && !isAsGoodAsDone(error))
-    .map(({ user, error }) => ({ person: user ?? '', because: whyNotInvited(error) }));
+  const named = errors.flatMap(({ user, error }) =>
+    user !== undefined && people.includes(user) ? [{ person: user, error }] : [],
+  );
+  if (named.length === 0) return null;
+  return named
+    .filter(({ error }) => !isAsGoodAsDone(error))
+    .map(({ person, error }) => ({ person, because: whyNotInvited(error) }));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../../db/schema.ts';
 import type { Delivery } from '../../delivery/claim.ts';
+import type { Delivered } from '../../delivery/outcome.ts';
 import type { SlackApi } from '../api.ts';
 import { SlackRefusal } from '../errors.ts';
 import type { MessageView } from '../views/text.ts';
@@ -20,8 +21,13 @@ const historyAnswer = z.object({
 const MOST_PAGES = 10;
 const CLOCK_SKEW = 120_000;
 
+/** The message is gone, or was written by an installation of the app before this one: it can never be edited. */
+const UNEDITABLE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+/** What a thread hangs from is gone. */
+const NO_THREAD = ['cannot_reply_to_message', 'thread_not_found', 'message_not_found'];
+
 /** What of a delivery matters here, whatever its kind. */
-type Attempt = Pick<Delivery, 'key' | 'attempt' | 'receipt' | 'createdAt'>;
+type Attempt = Pick<Delivery, 'key' | 'attempt' | 'receipt' | 'createdAt' | 'owed'>;
 
 export interface Thread {
   ts: string;
@@ -43,14 +49,78 @@ export async function postOnce(
   delivery: Attempt,
   channel: string,
   view: MessageView,
-  thread: Thread | null = null,
   refused: readonly string[] = [],
 ): Promise<Posted> {
-  if (delivery.attempt > 1) {
-    const place = await channelOf(api, channel, refused);
-    const earlier = await findPosted(api, delivery, place, thread);
-    if (earlier) return { channel: place, ts: earlier };
+  return (await findEarlier(api, delivery, channel, refused)) ?? post(api, delivery, channel, view, null, refused);
+}
+
+/** The same, as a reply; in the channel itself when there is nothing to reply to. */
+export async function postReplyOnce(
+  api: SlackApi,
+  delivery: Attempt,
+  channel: string,
+  view: MessageView,
+  thread: Thread | null,
+): Promise<Posted> {
+  if (delivery.attempt > 1 && thread) {
+    const earlier = await findInThread(api, delivery, channel, thread.ts);
+    if (earlier) return earlier;
   }
+  if (!thread) return postOnce(api, delivery, channel, view);
+  const alone = await findEarlier(api, delivery, channel);
+  if (alone) return alone;
+  try {
+    return await post(api, delivery, channel, view, thread, NO_THREAD);
+  } catch (error) {
+    if (!(error instanceof SlackRefusal && NO_THREAD.includes(error.code))) throw error;
+    return post(api, delivery, channel, view, null);
+  }
+}
+
+/** Edit what was posted before, or post it for the first time. A message somebody deleted is posted anew. */
+export async function postOrEdit(
+  api: SlackApi,
+  delivery: Attempt,
+  channel: string,
+  view: MessageView,
+  refused: readonly string[] = [],
+): Promise<Delivered> {
+  const before = delivery.receipt;
+  if (before?.channel && before.ts) {
+    try {
+      const posted = { channel: before.channel, ts: before.ts };
+      await api.call('chat.update', { ...posted, ...message(delivery, view) }, [...UNEDITABLE, ...refused]);
+      return { receipt: posted };
+    } catch (error) {
+      if (!(error instanceof SlackRefusal && UNEDITABLE.includes(error.code))) throw error;
+    }
+  }
+  const earlier = await recover(api, delivery, channel, refused);
+  return earlier ?? { receipt: await post(api, delivery, channel, view, null, refused) };
+}
+
+/**
+ * What an earlier attempt posted without our hearing of it, or null. It shows the state of that time, so it is owed
+ * once more, as an edit.
+ */
+export async function recover(
+  api: SlackApi,
+  delivery: Attempt,
+  channel: string,
+  refused: readonly string[] = [],
+): Promise<Delivered | null> {
+  const earlier = await findEarlier(api, delivery, channel, refused);
+  return earlier && { receipt: earlier, owes: [delivery.owed] };
+}
+
+async function post(
+  api: SlackApi,
+  delivery: Attempt,
+  channel: string,
+  view: MessageView,
+  thread: Thread | null,
+  refused: readonly string[] = [],
+): Promise<Posted> {
   const answer = await api.call(
     'chat.postMessage',
     {
@@ -65,32 +135,32 @@ export async function postOnce(
   return postAnswer.parse(answer);
 }
 
-/** Edit what was posted before, or post it for the first time. A message somebody deleted is posted anew. */
-export async function postOrEdit(
-  api: SlackApi,
-  delivery: Attempt,
-  channel: string,
-  view: MessageView,
-  refused: readonly string[] = [],
-): Promise<Posted> {
-  const before = delivery.receipt;
-  if (!before?.channel || !before.ts) return postOnce(api, delivery, channel, view, null, refused);
-  const posted = { channel: before.channel, ts: before.ts };
-  try {
-    await api.call('chat.update', { ...posted, ...message(delivery, view) }, ['message_not_found', ...refused]);
-    return posted;
-  } catch (error) {
-    if (!(error instanceof SlackRefusal && error.code === 'message_not_found')) throw error;
-    return postOnce(api, { ...delivery, attempt: 1 }, channel, view, null, refused);
-  }
-}
-
 function message(delivery: Attempt, view: MessageView) {
   return {
     text: [...view.text].slice(0, 3_000).join(''),
     blocks: view.blocks,
     metadata: { event_type: EVENT_TYPE, event_payload: { key: delivery.key } },
   };
+}
+
+async function findEarlier(
+  api: SlackApi,
+  delivery: Attempt,
+  channel: string,
+  refused: readonly string[] = [],
+): Promise<Posted | null> {
+  if (delivery.attempt === 1) return null;
+  const place = await channelOf(api, channel, refused);
+  return findPosted(api, delivery, 'conversations.history', { channel: place });
+}
+
+async function findInThread(api: SlackApi, delivery: Attempt, channel: string, ts: string): Promise<Posted | null> {
+  try {
+    return await findPosted(api, delivery, 'conversations.replies', { channel, ts }, NO_THREAD);
+  } catch (error) {
+    if (error instanceof SlackRefusal && NO_THREAD.includes(error.code)) return null;
+    throw error;
+  }
 }
 
 async function channelOf(api: SlackApi, channel: string, refused: readonly string[]): Promise<string> {
@@ -102,26 +172,22 @@ async function channelOf(api: SlackApi, channel: string, refused: readonly strin
 async function findPosted(
   api: SlackApi,
   delivery: Attempt,
-  channel: string,
-  thread: Thread | null,
-): Promise<string | null> {
-  const method = thread ? 'conversations.replies' : 'conversations.history';
+  method: 'conversations.history' | 'conversations.replies',
+  where: { channel: string; ts?: string },
+  refused: readonly string[] = [],
+): Promise<Posted | null> {
   const oldest = String((delivery.createdAt.getTime() - CLOCK_SKEW) / 1_000);
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await api.call(method, {
-      channel,
-      oldest,
-      limit: 200,
-      include_all_metadata: true,
-      ...(thread ? { ts: thread.ts } : {}),
-      ...(cursor ? { cursor } : {}),
-    });
-    const { messages, response_metadata } = historyAnswer.parse(answer);
+    const args = { ...where, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
+    const { messages, response_metadata } = historyAnswer.parse(await api.call(method, args, refused));
     const ours = messages.find(
-      ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload.key === delivery.key,
+      ({ ts, metadata }) =>
+        metadata?.event_type === EVENT_TYPE &&
+        metadata.event_payload.key === delivery.key &&
+        ts !== delivery.receipt?.ts,
     );
-    if (ours) return ours.ts;
+    if (ours) return { channel: where.channel, ts: ours.ts };
     cursor = response_metadata?.next_cursor;
     if (!cursor) return null;
   }

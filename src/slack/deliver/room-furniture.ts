@@ -25,14 +25,16 @@ export async function deliverBoard(firebreak: Firebreak, delivery: Delivery<'boa
   if (!incident?.roomId) return undefined;
   const pages = await pagesOfIncident(firebreak.db, incident.id);
   const view = board({ incident, pages, now: firebreak.now() });
-  const receipt = await postOrEdit(firebreak.api, delivery, incident.roomId, view);
-  return { receipt, owes: delivery.receipt ? [] : [{ kind: 'board_pin', incidentId: incident.id }] };
+  const drawn = await postOrEdit(firebreak.api, delivery, incident.roomId, view);
+  const isNew = drawn.receipt?.ts !== delivery.receipt?.ts;
+  const pin = { kind: 'board_pin' as const, incidentId: incident.id };
+  return isNew ? { ...drawn, owes: [...(drawn.owes ?? []), pin] } : drawn;
 }
 
 export async function deliverBoardPin(firebreak: Firebreak, delivery: Delivery<'board_pin'>): Promise<undefined> {
   const posted = await receiptOf(firebreak.db, { kind: 'board', incidentId: delivery.owed.incidentId });
   if (!posted?.channel || !posted.ts) throw new NotYet(after(firebreak.now(), WAIT), 'self');
-  await asDone(firebreak.api.call('pins.add', { channel: posted.channel, timestamp: posted.ts }, 'all'));
+  await asDone(firebreak.api.call('pins.add', { channel: posted.channel, timestamp: posted.ts }));
   return undefined;
 }
 
@@ -89,8 +91,8 @@ function topicOf(incident: Incident, now: Date): string {
     met: 'answered in time',
     missed: 'answered late',
   }[state];
-  const lead = incident.roles.lead ? `lead <@${incident.roles.lead}>` : 'no lead yet';
-  return cut(`${incident.severity} · ${incident.status} · ${response} · ${lead}`, TOPIC_LENGTH);
+  const parts = [incident.severity, incident.status, response, ...(incident.roles.lead ? [] : ['no lead yet'])];
+  return cut(parts.join(' · '), TOPIC_LENGTH);
 }
 
 async function asDone(call: Promise<unknown>): Promise<void> {

@@ -25,30 +25,38 @@ interface Room {
   name: string;
 }
 
-/** Create the channel and record it; what waited for it is owed by that record. */
-export async function deliverRoom(firebreak: Firebreak, delivery: Delivery<'room'>): Promise<Delivered> {
+/** Create the channel and record it; what waited for it is owed by that record. `taken` are names known to be. */
+export async function deliverRoom(
+  firebreak: Firebreak,
+  delivery: Delivery<'room'>,
+  taken: Set<string>,
+): Promise<Delivered> {
   const { db, now } = firebreak;
   const incident = await findIncident(db, delivery.owed.incidentId);
   if (!incident) throw new GiveUp('The incident is gone.');
   if (!incident.roomId) {
     const earlier = delivery.attempt > 1 ? await findOurs(firebreak, incident) : null;
-    const room = earlier ?? (await create(firebreak, incident));
+    const room = earlier ?? (await create(firebreak, incident, taken));
     await changeIncident(db, incident.id, now(), (current) => recordRoom(current, room, now()));
   }
   return { owes: await pagesToSend(firebreak, incident.id) };
 }
 
-async function create({ api }: Firebreak, incident: Incident): Promise<Room> {
+/** Each name costs a call of few a minute: one found taken is remembered, or the last of them would never be tried. */
+async function create({ api }: Firebreak, incident: Incident, taken: Set<string>): Promise<Room> {
   for (let attempt = 0; attempt <= MOST_SUFFIXES; attempt++) {
     const name = roomName(incident.id, incident.title, attempt);
+    if (taken.has(name)) continue;
     try {
       const answer = await api.call('conversations.create', { name, is_private: incident.isPrivate }, ['name_taken']);
       return created.parse(answer).channel;
     } catch (error) {
       if (!(error instanceof SlackRefusal && error.code === 'name_taken')) throw error;
+      taken.add(name);
     }
   }
-  throw new GiveUp(`Every name like ${roomName(incident.id, incident.title)} is taken. Rename one of those channels.`);
+  // Not the whole name: of a private incident it would tell the title.
+  throw new GiveUp(`All its channel names (${roomPrefix(incident.id)}…) are taken. Rename one of those channels.`);
 }
 
 /** An earlier attempt may have made the channel without our hearing of it: ours is one we created since. */

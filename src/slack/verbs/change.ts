@@ -58,7 +58,10 @@ export const page: IncidentVerb = {
     const why = call.text.replace(/^\s*<@[^>]+>\s*/, '');
     const { policy } = call.firebreak;
     const decision = await change(call, incident, (one) => pageByHand(one, who, why, policy, call.by, call.at));
-    return told(decision, `📟 Paging ${person(who)}. You will see the answer on the board.`);
+    return told(
+      decision,
+      `📟 Paging ${person(who)} for ${incidentName(incident.id)}. You will see the answer on the board.`,
+    );
   },
 };
 
@@ -72,7 +75,8 @@ export const reply: IncidentVerb = {
     const decision = await change(call, incident, (one) => logReply(one, logged, call.by, call.at));
     const first =
       decision.allowed && decision.state.response?.kind === 'reply' && decision.state.respondedAt === call.at;
-    return told(decision, first ? '✅ Logged. The response clock has stopped.' : '✅ Logged.');
+    const done = `✅ Logged for ${incidentName(incident.id)}.`;
+    return told(decision, first ? `${done} The response clock has stopped.` : done);
   },
 };
 
@@ -87,7 +91,7 @@ export const update: IncidentVerb = {
       return { open: { id: MODAL.update, title: 'Post update', fill } };
     }
     const decision = await change(call, incident, (one) => postUpdate(one, call.text, null, policy, call.by, call.at));
-    return told(decision, '📣 Posted.');
+    return told(decision, `📣 Posted in ${incidentName(incident.id)}.`);
   },
 };
 
@@ -96,7 +100,10 @@ export const note: IncidentVerb = {
   does: 'keep something on the timeline',
   on: 'incident',
   run: async (call, incident) =>
-    told(await change(call, incident, (one) => addNote(one, call.text, call.by, call.at)), '📝 Noted.'),
+    told(
+      await change(call, incident, (one) => addNote(one, call.text, call.by, call.at)),
+      `📝 Noted in ${incidentName(incident.id)}.`,
+    ),
 };
 
 export const resolveVerb: IncidentVerb = {
@@ -104,7 +111,10 @@ export const resolveVerb: IncidentVerb = {
   does: 'the cause is gone and the talk has calmed',
   on: 'incident',
   run: async (call, incident) =>
-    told(await change(call, incident, (one) => resolve(one, call.by, call.at)), '🟢 Resolved.'),
+    told(
+      await change(call, incident, (one) => resolve(one, call.by, call.at)),
+      `🟢 ${incidentName(incident.id)} is resolved.`,
+    ),
 };
 
 export const closeVerb: IncidentVerb = {
@@ -112,7 +122,10 @@ export const closeVerb: IncidentVerb = {
   does: 'shut the books on a resolved incident',
   on: 'incident',
   run: async (call, incident) =>
-    told(await change(call, incident, (one) => close(one, call.by, call.at)), '⚫ Closed.'),
+    told(
+      await change(call, incident, (one) => close(one, call.by, call.at)),
+      `⚫ ${incidentName(incident.id)} is closed.`,
+    ),
 };
 
 export const reopenVerb: IncidentVerb = {
@@ -122,7 +135,7 @@ export const reopenVerb: IncidentVerb = {
   run: async (call, incident) => {
     const { policy } = call.firebreak;
     const decision = await change(call, incident, (one) => reopen(one, call.text, policy, call.by, call.at));
-    return told(decision, '🔁 Open again.');
+    return told(decision, `🔁 ${incidentName(incident.id)} is open again.`);
   },
 };
 

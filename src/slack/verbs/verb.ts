@@ -14,9 +14,9 @@ export interface Call {
   heardAs: string | null;
 }
 
-/** What the caller sees: words for them alone, or a form. */
+/** What the caller sees: words for them alone (null: nothing), or a form. */
 export type Answer =
-  | { say: string | MessageView }
+  | { say: string | MessageView | null }
   | { open: { id: Parameters<typeof loading>[0]; title: string; fill: () => Promise<ModalView | string> } };
 
 interface Described {
@@ -42,5 +42,6 @@ export type Verb = IncidentVerb | PlainVerb;
 
 /** The answer to a change: a word of thanks, the refusal, or nothing to a repeated request. */
 export function told(decision: Decision<unknown>, done: string): Answer {
-  return { say: decision.allowed ? done : decision.why };
+  if (decision.allowed) return { say: done };
+  return { say: decision.repeated ? null : decision.why };
 }

@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock, Overflow, RichTextBlock, RichTextElement } from '@slack/types';
+import { isPrivateCause } from '../../assess/cause.ts';
 import {
   type Alert,
   DISMISS_REASONS,
@@ -10,9 +11,12 @@ import {
   type Severity,
 } from '../../words.ts';
 import { ACTION, alertValue, MORE } from './actions.ts';
-import { clockLine } from './clock-line.ts';
+import { clockLine, clockState } from './clock-line.ts';
 import { button, option } from './elements.ts';
 import { context, counted, cut, type MessageView, moment, person, quote, quoted, section, visible } from './text.ts';
+
+/** The source of what a colleague reported. */
+export const REPORTED = 'reported by a colleague';
 
 const POST_LENGTH = 700;
 const SIGN: Record<Severity, string> = { SEV1: '🔴', SEV2: '🟠', SEV3: '🟡', SEV4: '⚪' };
@@ -33,11 +37,9 @@ export function alertCard({ alert, mention, incident, now }: AlertCard): Message
     { type: 'divider' },
     section(headOf(alert, severity)),
     whoSaid(mention),
-    mention.text
-      ? quote(mention.title ? `${mention.title}\n${mention.text}` : mention.text, POST_LENGTH)
-      : section('_The source withholds the text. Open the post to read it._'),
+    ...whatWasSaid(mention),
     context(...facts(alert, mention)),
-    section([clockOf(alert, incident, now), ...stateOf(alert, incident)].join('\n')),
+    section([clockOf(alert, incident, now), ...stateOf(alert, incident, now)].join('\n')),
     ...(alert.status === 'open' ? buttonsOf(alert, now) : []),
     ...(alert.status === 'dismissed' ? [reopenRow(alert)] : []),
   ];
@@ -78,6 +80,12 @@ function whoSaid(mention: Mention): RichTextBlock {
   };
 }
 
+function whatWasSaid({ title, text }: Mention): KnownBlock[] {
+  if (text) return [quote(title ? `${title}\n${text}` : text, POST_LENGTH)];
+  const withheld = section('_The source withholds the text. Open the post to read it._');
+  return title ? [quote(title, POST_LENGTH), withheld] : [withheld];
+}
+
 function facts(alert: Alert, mention: Mention): string[] {
   const lines = [`Why ${alert.suggested}: ${alert.suggestedBecause.join('; ')}.`];
   const figures = [
@@ -88,16 +96,24 @@ function facts(alert: Alert, mention: Mention): string[] {
   ];
   lines.push(figures.join(' · '));
   const posted = mention.publishedAt ? `Posted ${moment(mention.publishedAt)}, received` : 'Received';
-  lines.push(`${posted} ${moment(alert.receivedAt)} from ${quoted(mention.source.replace(/^generic:/, ''), 60)}`);
+  lines.push(`${posted} ${moment(alert.receivedAt)}, ${originOf(mention)}`);
   return lines;
+}
+
+/** Which tool heard it, or which colleague reported it. */
+function originOf({ source, query }: Mention): string {
+  const [, colleague] = (source === REPORTED && /^reported by <@(\w+)>$/.exec(query ?? '')) || [];
+  return colleague ? `reported by ${person(colleague)}` : `from ${quoted(source.replace(/^generic:/, ''), 60)}`;
 }
 
 function clockOf(alert: Alert, incident: Incident | null, now: Date): string {
   if (alert.status === 'dismissed' && !alert.respondedAt) return '⏹️ The response clock is off: dismissed.';
-  return clockLine(incident ?? alert, now);
+  // Whether a private incident was answered is no secret, the answer to it is a matter of its room.
+  if (incident && incident.alertId !== alert.id) return `⏱️ The response clock runs in ${incidentName(incident.id)}.`;
+  return incident?.isPrivate ? clockState(incident, now) : clockLine(incident ?? alert, now);
 }
 
-function stateOf(alert: Alert, incident: Incident | null): string[] {
+function stateOf(alert: Alert, incident: Incident | null, now: Date): string[] {
   const lines: string[] = [];
   if (alert.status === 'escalated' && alert.incidentId !== null) {
     lines.push(`🚨 ${person(alert.escalatedBy ?? '')} took it to ${whereOf(alert.incidentId, incident)}.`);
@@ -111,9 +127,11 @@ function stateOf(alert: Alert, incident: Incident | null): string[] {
         ? `👤 ${person(alert.claimedBy)} is on it.`
         : `👤 *Nobody is on it yet.* Someone should be by ${moment(alert.acknowledgeDueAt)}.`,
     );
-    if (alert.snoozedUntil) lines.push(`😴 Early reminders are held back until ${moment(alert.snoozedUntil)}.`);
+    if (alert.snoozedUntil && alert.snoozedUntil > now)
+      lines.push(`😴 Early reminders are held back until ${moment(alert.snoozedUntil)}.`);
   }
-  if (alert.note) lines.push(`📝 ${quoted(alert.note, 300)}`);
+  // The channel is open to many, and the note may name the person concerned.
+  if (alert.note && !isPrivateCause(alert.cause)) lines.push(`📝 ${quoted(alert.note, 300)}`);
   return lines;
 }
 

@@ -19,10 +19,10 @@ import {
   manyInput,
   modal,
   networkInput,
-  peopleInput,
   personInput,
   selectInput,
   severityInput,
+  severityWithOwners,
   textInput,
   urlInput,
 } from './modals.ts';
@@ -160,12 +160,8 @@ export function escalateModal(alert: Alert, severity: Severity, owners: PersonId
           ? '🔒 A *private* channel is opened, because of the cause. Only the people below are invited.'
           : 'A channel is opened, the people below are invited, and the owners are paged.',
       ),
-      severityInput(severity),
       textInput('title', 'Title', { initial: alert.title, most: 120 }),
-      peopleInput('owners', 'Owners to invite and page', owners, {
-        optional: owners.length === 0,
-        hint: 'Filled in from the escalation policy of this severity.',
-      }),
+      ...severityWithOwners(severity, owners),
     ],
   });
 }

@@ -2,15 +2,21 @@ import { readClock } from '../../alert/clock.ts';
 import { NETWORKS, type ResponseClock } from '../../words.ts';
 import { duration, escaped, link, moment, person, spoken } from './text.ts';
 
-/** The response clock in a line, in mrkdwn. `now` decides between "due" and "late". */
+/** The response clock in a line, in mrkdwn, with what was answered. `now` decides between "due" and "late". */
 export function clockLine(clock: ResponseClock, now: Date): string {
+  const what = responseLine(clock);
+  return what ? `${clockState(clock, now)}: ${what}` : clockState(clock, now);
+}
+
+/** The same without what was answered. */
+export function clockState(clock: ResponseClock, now: Date): string {
   const { state, dueAt, left, lateBecauseRaised } = readClock(clock, now);
   const took = clock.respondedAt ? duration(clock.respondedAt.getTime() - clock.receivedAt.getTime()) : '';
   switch (state) {
     case 'met':
-      return `✅ *First public response* after ${took}: ${responseLine(clock)}`;
+      return `✅ *First public response* after ${took}`;
     case 'missed':
-      return `☑️ *First public response* after ${took}, ${duration(left)} late: ${responseLine(clock)}`;
+      return `☑️ *First public response* after ${took}, ${duration(left)} late`;
     case 'breached':
       return `🔥 *First public response is late.* It was due ${moment(dueAt)}.`;
     case 'running':
@@ -20,12 +26,12 @@ export function clockLine(clock: ResponseClock, now: Date): string {
   }
 }
 
-/** What was answered, by whom. */
+/** What was answered, by whom, on one line. Empty while nothing was. */
 export function responseLine({ response }: Pick<ResponseClock, 'response'>): string {
   if (!response) return '';
   if (response.kind === 'none') {
     const { decidedBy, approvedBy, reason } = response;
-    return `none, decided by ${person(decidedBy)} and approved by ${person(approvedBy)}: ${spoken(reason, 200)}`;
+    return `none, decided by ${person(decidedBy)} and approved by ${person(approvedBy)}: ${spoken(reason, 200).replace(/\s+/g, ' ')}`;
   }
   return `${link(response.url, `reply on ${NETWORKS[response.network]}`)} by ${answeredBy(response.answeredBy)}`;
 }

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { type Incident, incidentName, type PersonId, type Severity } from '../../words.ts';
 import { MODAL } from './actions.ts';
 import { option } from './elements.ts';
-import { causeInput, modal, peopleInput, personInput, selectInput, severityInput, textInput } from './modals.ts';
+import { causeInput, modal, personInput, selectInput, severityInput, severityWithOwners, textInput } from './modals.ts';
 import { context, quoted, section } from './text.ts';
 
 const NEXT_UPDATE = { 15: '15 minutes', 30: '30 minutes', 60: '1 hour', 120: '2 hours', 240: '4 hours' } as const;
@@ -71,9 +71,8 @@ export function newIncidentModal(title: string, severity: Severity, owners: Pers
     about: {},
     blocks: [
       textInput('title', 'Title', { initial: title, most: 120 }),
-      severityInput(severity),
       causeInput('unknown'),
-      peopleInput('owners', 'Owners to invite and page', owners, { optional: true }),
+      ...severityWithOwners(severity, owners),
     ],
   });
 }

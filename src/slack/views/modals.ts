@@ -40,7 +40,9 @@ export function said(title: string, text: string): ModalView {
 }
 
 /** Every input of every modal has the action id `value` in a block of its own, so values are read by block id. */
-const VALUE = 'value';
+export const VALUE = 'value';
+/** What the block ids of the owners begin with; the severity they belong to follows. */
+export const OWNERS = 'owners_';
 
 interface Field {
   optional?: boolean;
@@ -137,6 +139,18 @@ export function peopleInput(block: string, label: string, initial: string[], fie
 export function severityInput(initial: Severity | null): InputBlock {
   const options = SEVERITIES.map((severity) => option(severity, `${severity} · ${SEVERITY_MEANING[severity]}`));
   return selectInput('severity', 'Severity', options, initial, { hint: 'When unsure, take the higher one.' });
+}
+
+/** The same in a form that names the owners: a choice is heard at once, and they follow it. */
+export function severityWithOwners(severity: Severity, owners: string[]): InputBlock[] {
+  return [
+    { ...severityInput(severity), dispatch_action: true },
+    // Slack keeps what a block held when its view is replaced, so each severity has a block of its own.
+    peopleInput(`${OWNERS}${severity}`, 'Owners to invite and page', owners, {
+      optional: owners.length === 0,
+      hint: 'Filled in from the escalation policy of this severity.',
+    }),
+  ];
 }
 
 export function causeInput(initial: keyof typeof CAUSES): InputBlock {

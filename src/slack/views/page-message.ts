@@ -46,7 +46,7 @@ export function pageMessage(asked: PageMessage): MessageView {
 function subject({ page, incident, alert, cardUrl }: PageMessage): string {
   if (incident) {
     const room = incident.roomId ? ` · room: <#${incident.roomId}>` : ' · its channel is being opened';
-    return `*${incidentName(incident.id)}* (${incident.severity}): *${quoted(incident.title)}*${room}\nWhy you: ${spoken(page.why)}, opened by ${person(incident.openedBy)}`;
+    return `*${incidentName(incident.id)}* (${incident.severity}): *${quoted(incident.title)}*${room}\nWhy: ${spoken(page.why)} · opened by ${person(incident.openedBy)}`;
   }
   if (alert) {
     return `An alert without a public response: *${quoted(alert.title)}* · ${link(cardUrl, 'open the card')}`;
