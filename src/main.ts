@@ -21,13 +21,13 @@ async function main(): Promise<void> {
   const running = await start(config, settings, log);
 
   let isStopping = false;
-  const stop = (signal: string) => {
+  const stop = (signal: string, code = 0) => {
     if (isStopping) return;
     isStopping = true;
     log.info({}, `stopping (${signal})`);
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     running.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error) => {
         log.error({ err: error }, 'could not stop cleanly');
         process.exit(1);
@@ -36,6 +36,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error }, 'something failed that nobody waited for, for instance the connection to Slack');
+    stop('to be started again', 1);
+  });
 
   if (!config.databaseUrl) {
     log.info(

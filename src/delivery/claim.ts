@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Database, rows } from '../db/connect.ts';
-import type { Lane } from '../db/deliveries.ts';
+import { LANES, type Lane } from '../db/deliveries.ts';
 import type { Receipt } from '../db/schema.ts';
 import type { Owed } from '../words.ts';
 
@@ -22,6 +22,19 @@ export interface Delivery<K extends Owed['kind'] = Owed['kind']> {
 
 /** Deliveries of a place are looked at this many at a time; a long queue in one place must not hide the others. */
 const LOOK_AT = 200;
+
+/** The lanes in which something could be taken now: one statement, where looking into each would take five times three. */
+export async function lanesWaiting(db: Database, now: Date): Promise<Set<Lane>> {
+  const found = await rows<{ lane: Lane }>(
+    db.sql,
+    sql`
+    select lane.value as lane from jsonb_array_elements_text(${JSON.stringify(LANES)}::text::jsonb) as lane
+    where exists (
+      select from deliveries d where d.lane = lane.value and d.status = 'waiting' and d.run_at <= ${now.toISOString()}
+    )`,
+  );
+  return new Set(found.map(({ lane }) => lane));
+}
 
 /**
  * Take up to `most` waiting deliveries of a lane, oldest first, one for each place. A place is taken with its

@@ -1,7 +1,7 @@
 import type { Database } from '../db/connect.ts';
 import { LANES, type Lane } from '../db/deliveries.ts';
 import type { Owed } from '../words.ts';
-import { claim, type Delivery, reclaim, renew } from './claim.ts';
+import { claim, type Delivery, lanesWaiting, reclaim, renew } from './claim.ts';
 import { type Delivered, GiveUp, NotYet } from './outcome.ts';
 import { settleDone, settleFailed, settleLater, spaced } from './settle.ts';
 
@@ -56,8 +56,9 @@ export function startWorker(options: WorkerOptions): Worker {
       lookAgain = false;
       try {
         await reclaim(db, now());
+        const waiting = await lanesWaiting(db, now());
         // One after the other: where two lanes want the same place, the first lane goes first.
-        for (const lane of LANES) await fill(lane);
+        for (const lane of LANES) if (waiting.has(lane)) await fill(lane);
         lastLook = now();
       } catch (error) {
         log.error({ err: error }, 'could not look for deliveries');

@@ -107,8 +107,6 @@ export function listenForActs(app: App, firebreak: Firebreak): void {
     }
   });
 
-  app.action(ACTION.open, async ({ ack }) => ack());
-
   function replyFor(incident: Incident, me: PersonId) {
     return replyModal(MODAL.reply, { incidentId: incident.id }, incident.networks[0] ?? null, me);
   }

@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import type { Database } from '../db/connect.ts';
 import { GiveUp, NotYet } from '../delivery/outcome.ts';
 import { type Budget, exhaust, spend } from '../delivery/pace.ts';
@@ -58,6 +58,8 @@ export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): Slack
     retryConfig: { retries: 0 },
     timeout: TIMEOUT,
     rejectRateLimitedCalls: true,
+    // What goes wrong is thrown, and logged by whoever catches it.
+    logLevel: LogLevel.ERROR,
   });
 
   return {

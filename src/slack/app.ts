@@ -35,6 +35,8 @@ export function slackApp(transport: Transport, firebreak: Firebreak, bot: { id: 
     timeout: ANSWER_WITHIN,
     rejectRateLimitedCalls: true,
   };
+  // Socket Mode asks for a new connection with this one: it goes on asking for half an hour, as the library does.
+  const patient = transport.apiUrl ? { slackApiUrl: transport.apiUrl } : {};
   const http =
     transport.kind === 'http'
       ? new HTTPReceiver({
@@ -46,7 +48,7 @@ export function slackApp(transport: Transport, firebreak: Firebreak, bot: { id: 
       : null;
   const socket =
     transport.kind === 'socket'
-      ? new SocketModeReceiver({ appToken: transport.appToken, logger, installerOptions: { clientOptions } })
+      ? new SocketModeReceiver({ appToken: transport.appToken, logger, installerOptions: { clientOptions: patient } })
       : null;
   const app = new App({
     token: transport.botToken,

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { type MessageView, section } from '../views/text.ts';
+import { escaped, type MessageView, section } from '../views/text.ts';
 import { closeVerb, note, page, reopenVerb, reply, resolveVerb, role, sev, update } from './change.ts';
 import { subscribe, unsubscribe } from './follow.ts';
 import { list, status } from './look.ts';
@@ -37,7 +37,7 @@ export function findVerb(word: string): Verb | null {
 }
 
 export function helpText(): MessageView {
-  const lines = Object.values(VERBS).map((verb) => `\`/incident ${verb.usage}\` ${verb.does}`);
+  const lines = Object.values(VERBS).map((verb) => `\`/incident ${escaped(verb.usage)}\` ${verb.does}`);
   const rule =
     'In an incident channel a verb is about that incident. Elsewhere name it (`/incident sev INC-7 2`), or you are asked which one.';
   return {

@@ -26,8 +26,6 @@ export const ACTION = {
   subscribeAll: 'subscribe_all',
   unsubscribeAll: 'unsubscribe_all',
   newIncident: 'incident_new',
-  /** A link button: Slack tells us of the click, and there is nothing to do. */
-  open: 'open_link',
 } as const;
 
 export const MODAL = {
