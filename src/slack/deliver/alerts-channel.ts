@@ -61,9 +61,14 @@ export async function deliverPageUnanswered(
 ): Promise<Delivered> {
   const page = await findPage(firebreak.db, delivery.owed.pageId);
   if (!page) throw new GiveUp('The page is gone.');
-  const about = page.incidentId === null ? `alert ${page.alertId}` : incidentName(page.incidentId);
+  const incident = page.incidentId === null ? null : await findIncident(firebreak.db, page.incidentId);
+  const about = incident ? incidentName(incident.id) : `alert ${page.alertId}`;
   const asked = [...new Set(page.asks.map((one) => one.person))].map(person).join(', ');
-  const text = `📵 <!channel> *Nobody answered the page for ${about}* (${spoken(page.why)}). Asked: ${asked}. Call them by phone now.`;
+  // Of a private incident nothing but the number is said outside: its room was told whom to call.
+  const details = incident?.isPrivate
+    ? 'It is private: whoever is in its room, call the owners by phone now.'
+    : `Why: ${spoken(page.why)}. Asked: ${asked}. Call them by phone now.`;
+  const text = `📵 <!channel> *Nobody answered the page for ${about}.* ${details}`;
   const view = { text, blocks: [section(text)] };
   return { receipt: await postOnce(firebreak.api, delivery, alertsChannel(firebreak), view) };
 }
