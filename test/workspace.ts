@@ -1,7 +1,7 @@
 /** The whole product in one process: the real app on a real database, and the sandbox workspace over real HTTP. */
 import { sql } from 'drizzle-orm';
 import type { Config } from '../src/config.ts';
-import { rows } from '../src/db/connect.ts';
+import { ping, rows } from '../src/db/connect.ts';
 import { ACME, ANA, DANIEL, HELEN, MATEO, PRIYA, SOCIAL_ALERTS } from '../src/sandbox/data/acme.ts';
 import type { Act, ActAnswer, ElementState, Message, ViewValues } from '../src/sandbox/protocol.ts';
 import type { Sandbox, SandboxOptions } from '../src/sandbox/sandbox.ts';
@@ -32,6 +32,7 @@ export interface WorkspaceOptions {
   dataDir?: string;
   sandbox?: Partial<SandboxOptions>;
   settings?: Partial<Settings>;
+  alertsChannel?: string;
   socketMode?: boolean;
 }
 
@@ -57,7 +58,7 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
       : { kind: 'http', botToken, signingSecret, apiUrl },
     databaseUrl: options.databaseUrl,
     dataDir: options.dataDir ?? 'memory',
-    alertsChannel: SOCIAL_ALERTS,
+    alertsChannel: options.alertsChannel ?? SOCIAL_ALERTS,
     intakeToken: TOKEN,
     secretKey: undefined,
     host: '127.0.0.1',
@@ -87,6 +88,15 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     }
     throw new Error('What is owed never settles.');
   };
+  // Slack is answered first; modals and private notes come after. A listener at its query is not seen by the workspace.
+  CALM.set(sandbox, async () => {
+    for (let look = 0; look < 2; look++) {
+      await sandbox.idle();
+      await ping(app.db);
+    }
+    await sandbox.idle();
+  });
+
   return {
     sandbox,
     app,
@@ -129,12 +139,14 @@ async function nextOwed(app: Running): Promise<Date | null> {
   return row?.at ? new Date(row.at) : null;
 }
 
+/** Resolves when the app has done all that was asked of it. */
+const CALM = new WeakMap<Sandbox, () => Promise<void>>();
+
 /** A person at the keyboard. Finds things by the words on them, as people do. */
 export function asPerson(sandbox: Sandbox, as: string) {
   const act = async (what: Record<string, unknown>): Promise<ActAnswer> => {
     const answer = await sandbox.act({ as, ...what } as Act);
-    // Slack is answered first; modals and private notes come after.
-    await sandbox.idle();
+    await (CALM.get(sandbox) ?? sandbox.idle)();
     return answer;
   };
 
@@ -158,9 +170,24 @@ export function asPerson(sandbox: Sandbox, as: string) {
     return act({ kind: 'click', place: where, ...found });
   }
 
+  /** A button of ours that is not on this person's screen, in a request that Slack signs all the same. */
+  async function pressUnseen(actionId: string, value: object, triggerId = `unseen.${Math.random()}`) {
+    // An answer needs somewhere to go.
+    await act({ kind: 'command', channel: SOCIAL_ALERTS, command: '/incident', text: 'help' });
+    const asked = sandbox.deliveries().findLast((one) => one.type === 'command')?.payload;
+    const action = { type: 'button', action_id: actionId, block_id: 'unseen', value: JSON.stringify(value) };
+    const { response_url, team_id, api_app_id } = asked ?? {};
+    const body = { type: 'block_actions', user: { id: as }, team: { id: team_id }, api_app_id, response_url };
+    const payload = JSON.stringify({ ...body, trigger_id: triggerId, actions: [action] });
+    const answer = await sandbox.sendRaw(`payload=${encodeURIComponent(payload)}`);
+    await (CALM.get(sandbox) ?? sandbox.idle)();
+    return answer;
+  }
+
   return {
     act,
     press,
+    pressUnseen,
     pressIn: (channel: string, text: string) => press(sandbox.messages(channel), text),
     pressInDm: (text: string) => press(sandbox.dm(as), text),
     pressInModal: (text: string) => pressIn('modal', text),

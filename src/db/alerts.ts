@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, desc, eq, sql } from 'drizzle-orm';
 import { type Alert, type Decision, type Incident, refuse } from '../words.ts';
 import type { Database, Tx } from './connect.ts';
 import { insertIncident, lockIncident, nextIncidentId, saveIncident } from './incidents.ts';
@@ -90,7 +90,9 @@ export async function alertsOfIncident(db: Database, incidentId: number): Promis
 /** Several alerts, locked in the order of their ids. */
 export async function lockAlerts(tx: Tx, ids: number[]): Promise<Alert[]> {
   if (ids.length === 0) return [];
-  const found = await tx.select().from(alerts).where(inArray(alerts.id, ids)).orderBy(asc(alerts.id)).for('update');
+  // One parameter, so that the statement is the same for any number of them.
+  const isOne = sql`${alerts.id} = any(${`{${ids.join(',')}}`}::int[])`;
+  const found = await tx.select().from(alerts).where(isOne).orderBy(asc(alerts.id)).for('update');
   return found.map(asAlert);
 }
 

@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 
 /**
  * Rows as one JSON parameter, read back by PostgreSQL with the table's own types: one short statement however many
@@ -9,15 +9,23 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 export function jsonRows<T extends PgTable>(table: T, rows: Partial<T['$inferInsert']>[]): { columns: SQL; from: SQL } {
   const named = Object.keys(rows[0] ?? {});
   const columns = Object.entries(getTableColumns(table)).filter(([key]) => named.includes(key));
-  const json = JSON.stringify(
-    rows.map((row) => Object.fromEntries(columns.map(([key, column]) => [column.name, Reflect.get(row, key) ?? null]))),
-  );
+  const json = `[${rows.map((row) => jsonRow(columns, row)).join(',')}]`;
   const list = sql.join(
     columns.map(([, column]) => sql.identifier(column.name)),
     sql`, `,
   );
   const type = sql.identifier(getTableName(table));
   return { columns: list, from: sql`jsonb_populate_recordset(null::${type}, ${json}::text::jsonb)` };
+}
+
+/** Without its nulls: what is not there is null, and half of a new alert is. This is the busiest line of a storm. */
+function jsonRow(columns: [string, PgColumn][], row: Record<string, unknown>): string {
+  let json = '';
+  for (const [key, { name }] of columns) {
+    const value = row[key];
+    if (value !== null && value !== undefined) json += `${json ? ',' : ''}"${name}":${JSON.stringify(value)}`;
+  }
+  return `{${json}}`;
 }
 
 /** `column = anyOf(values)`: a list of texts as one parameter, four times as fast as a thousand of them. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { asc, eq, or, sql } from 'drizzle-orm';
 import { joinAlert, openAlert, outgrown } from '../alert/open.ts';
 import { isSamePost, normaliseText, type Seen, STORY_WINDOW, storyKeys } from '../alert/story.ts';
@@ -245,7 +245,7 @@ async function updateJoined(tx: Tx, joined: (Alert & { nextDueAt: Date | null })
 }
 
 function hash(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return digest('sha256', key).slice(0, 32);
 }
 
 function asMention({ alertId: _, saidThere: __, ...mention }: typeof mentions.$inferSelect): Mention {

@@ -1,6 +1,7 @@
 /** From the card to an incident; and incidents that no card leads to. */
 import type { App, BlockAction, ButtonAction, StaticSelectAction } from '@slack/bolt';
 import { declare, escalate } from '../act/escalate.ts';
+import { isPrivateCause } from '../assess/cause.ts';
 import { whyNotOpen } from '../assess/still-open.ts';
 import { changeAlertIntoIncident, findAlert } from '../db/alerts.ts';
 import { newIncident } from '../db/incidents.ts';
@@ -32,8 +33,9 @@ export function listenForEscalations(app: App, { db, policy, now }: Firebreak): 
     const { alertId } = aboutAlert.parse(view.private_metadata);
     const values = form(view);
     const level = severity.parse(values.choice('severity'));
-    const asked = { title: values.text('title'), severity: level, owners: chosenOwners(view, level) };
     const alert = await findAlert(db, alertId);
+    const isPrivate = alert !== null && isPrivateCause(alert.cause);
+    const asked = { title: values.text('title'), severity: level, owners: chosenOwners(view, level, isPrivate) };
     const mention = alert && (await findMention(db, alert.firstMentionId));
     const decision = await changeAlertIntoIncident(
       db,
@@ -49,11 +51,12 @@ export function listenForEscalations(app: App, { db, policy, now }: Firebreak): 
   app.view(MODAL.newIncident, async ({ ack, body, view }) => {
     const values = form(view);
     const level = severity.parse(values.choice('severity'));
+    const why = cause.parse(values.choice('cause'));
     const asked = {
       title: values.text('title'),
       severity: level,
-      cause: cause.parse(values.choice('cause')),
-      owners: chosenOwners(view, level),
+      cause: why,
+      owners: chosenOwners(view, level, isPrivateCause(why)),
       mentionUrl: null,
       networks: [],
     };
@@ -88,11 +91,15 @@ export function listenForEscalations(app: App, { db, policy, now }: Firebreak): 
     return [...new Set(policy.severities[level].owners.flat())];
   }
 
-  /** Sent before the owners of a new severity were filled in, the form still shows another's: both are asked. */
-  function chosenOwners(view: FormView, level: Severity): PersonId[] {
+  /**
+   * Sent before the owners of a new severity were filled in, the form still shows another's: both are asked. Into a
+   * private room comes nobody who was not shown.
+   */
+  function chosenOwners(view: FormView, level: Severity, isPrivate: boolean): PersonId[] {
     const block = Object.keys(view.state.values).find((id) => id.startsWith(OWNERS)) ?? '';
     const chosen = form(view).people(block);
-    return block === `${OWNERS}${level}` ? chosen : [...new Set([...ownersOf(level), ...chosen])];
+    const isShown = block === `${OWNERS}${level}`;
+    return isShown || isPrivate ? chosen : [...new Set([...ownersOf(level), ...chosen])];
   }
 
   const openNew = (title: string) => newIncidentModal(title, 'SEV2', ownersOf('SEV2'));

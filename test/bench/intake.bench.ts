@@ -1,5 +1,5 @@
 /** Intake against its floor: the same server answering after one prepared insert per batch, knowing nothing. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../src/db/connect.ts';
@@ -7,6 +7,7 @@ import { receive } from '../../src/db/mentions.ts';
 import { groupCommit } from '../../src/intake/group-commit.ts';
 import { intakeHandler } from '../../src/intake/http.ts';
 import { defaultSettings } from '../../src/settings.ts';
+import type { Mention } from '../../src/words.ts';
 import { onPostgres } from '../databases.ts';
 import { type Load, startLoader } from './loader.ts';
 import { inTurn, median, quantile, report, verdict } from './measure.ts';
@@ -102,56 +103,47 @@ async function ourServer(databaseUrl: string): Promise<Served> {
   return { ...served, close: () => served.close().then(db.close) };
 }
 
-interface Post {
-  id: string;
-  text: string;
-  url: string;
-  network: string;
-  author: object;
+/** What the load sends. */
+type Post = Pick<Mention, 'id' | 'text' | 'url' | 'network' | 'author' | 'reach' | 'sentiment'> & {
   published_at: string;
-  reach: number;
-  sentiment: string;
-}
+};
 
 async function floorServer(ask: postgres.Sql): Promise<Served> {
-  let waiting: { posts: Post[]; res: ServerResponse }[] = [];
-  let isWriting = false;
-
-  async function writeAll(): Promise<void> {
-    if (isWriting) return;
-    isWriting = true;
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      await insert(batch.flatMap(({ posts }) => posts));
-      for (const { posts, res } of batch) answer(res, JSON.stringify({ accepted: posts.length }));
-    }
-    isWriting = false;
-  }
-
-  function insert(posts: Post[]): Promise<unknown> {
-    const received_at = new Date();
-    const rows = posts.map((post) => ({
-      ...post,
-      source: 'floor',
-      external_id: post.id,
-      canonical_url: post.url,
-      text_state: 'full',
-      received_at,
-    }));
-    return ask`
-      insert into floor (id, alert_id, source, external_id, network, url, canonical_url, author, text, text_state,
-        published_at, received_at, reach, sentiment)
-      select id, 0, source, external_id, network, url, canonical_url, author, text, text_state,
-        published_at, received_at, reach, sentiment
-      from jsonb_populate_recordset(null::floor, ${JSON.stringify(rows)}::text::jsonb)`.execute();
-  }
-
-  return serve(async (req, res) => {
-    const body = JSON.parse(await textOf(req));
-    waiting.push({ posts: Array.isArray(body) ? body : [body], res });
-    void writeAll();
+  const write = groupCommit(async (mentions) => {
+    await insert(ask, mentions);
+    return mentions.map(() => 'accepted');
   });
+  return serve(async (req, res) => {
+    const sent = JSON.parse(await textOf(req));
+    const posts: Post[] = Array.isArray(sent) ? sent : [sent];
+    const outcomes = await write(posts.map(asMention));
+    const body = JSON.stringify({ accepted: outcomes.length });
+    res.writeHead(202, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
+  });
+}
+
+/** Nothing is read or checked: every field is taken as it comes. */
+function asMention(post: Post): Mention {
+  const { id, text, url, network, author, reach, sentiment } = post;
+  return {
+    ...{ id, externalId: id, source: 'floor', text, textState: 'full', url, canonicalUrl: url, network, author },
+    ...{ title: null, publishedAt: new Date(post.published_at), receivedAt: new Date(), sentiment, reach },
+    ...{ engagement: null, query: null },
+  };
+}
+
+function insert(ask: postgres.Sql, mentions: Mention[]): Promise<unknown> {
+  const rows = mentions.map((one) => ({
+    ...{ id: one.id, source: one.source, external_id: one.externalId, network: one.network, url: one.url },
+    ...{ canonical_url: one.canonicalUrl, author: one.author, text: one.text, text_state: one.textState },
+    ...{ published_at: one.publishedAt, received_at: one.receivedAt, reach: one.reach, sentiment: one.sentiment },
+  }));
+  return ask`
+    insert into floor (id, alert_id, source, external_id, network, url, canonical_url, author, text, text_state,
+      published_at, received_at, reach, sentiment)
+    select id, 0, source, external_id, network, url, canonical_url, author, text, text_state,
+      published_at, received_at, reach, sentiment
+    from jsonb_populate_recordset(null::floor, ${JSON.stringify(rows)}::text::jsonb)`.execute();
 }
 
 function textOf(req: IncomingMessage): Promise<string> {
@@ -159,8 +151,4 @@ function textOf(req: IncomingMessage): Promise<string> {
     const chunks: Buffer[] = [];
     req.on('data', (chunk) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks).toString()));
   });
-}
-
-function answer(res: ServerResponse, body: string): void {
-  res.writeHead(202, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
 }

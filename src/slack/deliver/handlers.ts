@@ -84,5 +84,6 @@ export function alarmInstead(delivery: Delivery, why: string): Owed[] {
     'incidentId' in owed ? ` for ${incidentName(owed.incidentId)}` : 'alertId' in owed ? ` ${owed.alertId}` : '';
   const text = `Firebreak could not ${WHAT[owed.kind]}${about}: ${why}`;
   const hour = delivery.claimedAt.toISOString().slice(0, 13);
-  return [{ kind: 'alarm', text, once: `${delivery.key}/${hour}` }];
+  const subject = owed.kind === 'room_post' ? `room_post:${owed.incidentId}` : delivery.key;
+  return [{ kind: 'alarm', text, once: `${subject}/${hour}` }];
 }

@@ -15,7 +15,7 @@ import { cut } from '../views/text.ts';
 import { postOnce, postOrEdit } from './post.ts';
 
 const TOPIC_LENGTH = 250;
-const WAIT = 2_000;
+const WAIT = 5_000;
 /** A post waits this long for its room; by then the failed room has been reported. */
 const LONGEST_WAIT = 30 * 60_000;
 

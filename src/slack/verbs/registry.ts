@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { escaped, type MessageView, section } from '../views/text.ts';
+import { escaped, type MessageView, quoted, section } from '../views/text.ts';
 import { closeVerb, note, page, reopenVerb, reply, resolveVerb, role, sev, update } from './change.ts';
 import { subscribe, unsubscribe } from './follow.ts';
 import { list, status } from './look.ts';
@@ -55,7 +55,7 @@ export function suggestVerb(word: string): string {
   const [nearest] = Object.keys(VERBS)
     .map((verb) => ({ verb, away: distance(word, verb) }))
     .sort((a, b) => a.away - b.away);
-  const shown = word.replace(/[`<>&]/g, '').slice(0, 30);
+  const shown = quoted(word, 30);
   const near = nearest && nearest.away <= Math.max(2, Math.floor(word.length / 2));
   return near
     ? `I do not know \`${shown}\`. Did you mean \`/incident ${nearest.verb}\`? \`/incident help\` lists everything.`

@@ -57,8 +57,9 @@ function headOf(alert: Alert, severity: Severity): string {
 
 /** Names are strangers' words, so they stand where Slack parses nothing. */
 function whoSaid(mention: Mention): RichTextBlock {
-  const { name, handle, followers } = mention.author;
-  const who = name ?? (handle ? `@${handle}` : 'Somebody');
+  const { followers } = mention.author;
+  const [name, handle] = [mention.author.name, mention.author.handle].map((one) => visible(one ?? '').trim());
+  const who = name || (handle ? `@${handle}` : 'Somebody');
   const known = name && handle && name !== handle ? ` (@${handle})` : '';
   const audience = followers === undefined ? '' : ` · ${counted(followers, 'follower')}`;
   const network = NETWORKS[mention.network];
@@ -71,8 +72,8 @@ function whoSaid(mention: Mention): RichTextBlock {
       {
         type: 'rich_text_section',
         elements: [
-          { type: 'text', text: cut(visible(who), 80), style: { bold: true } },
-          { type: 'text', text: `${cut(visible(known), 80)}${audience} · ` },
+          { type: 'text', text: cut(who, 80), style: { bold: true } },
+          { type: 'text', text: `${cut(known, 80)}${audience} · ` },
           where,
         ],
       },

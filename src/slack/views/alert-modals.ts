@@ -185,10 +185,11 @@ export function mentionsModal(alert: Alert, mentions: Mention[], skip: number): 
     blocks: [
       context(`${from}–${to} of ${counted(alert.mentionCount, 'mention')} of the same story, oldest first`),
       ...mentions.flatMap((mention) => {
-        const who = mention.author.name ?? mention.author.handle ?? 'Somebody';
+        const { name = '', handle = '' } = mention.author;
+        const who = quoted(name, 80) || quoted(handle, 80) || 'Somebody';
         const where = link(mention.url, NETWORKS[mention.network]);
         return [
-          section(`*${quoted(who, 80)}* · ${where} · ${moment(mention.publishedAt ?? mention.receivedAt)}`),
+          section(`*${who}* · ${where} · ${moment(mention.publishedAt ?? mention.receivedAt)}`),
           mention.text ? quote(mention.text, 500) : section('_The source withholds the text._'),
         ];
       }),

@@ -65,7 +65,10 @@ export function cutEscaped(text: string, most: number): string {
 export function link(url: string | null, label: string): string {
   const said = escaped(label).replace(/\|/g, '¦');
   if (url === null || !/^https?:\/\//i.test(url)) return said;
-  const safe = url.replace(/[|<>\s]/g, (sign) => encodeURIComponent(sign)).replace(/&/g, '&amp;');
+  const safe = url
+    .replace(/[|<>\s]/g, encodeURIComponent)
+    .replace(INVISIBLE, encodeURIComponent)
+    .replace(/&/g, '&amp;');
   return safe.length > SECTION_LENGTH / 2 ? said : `<${safe}|${said}>`;
 }
 
@@ -101,9 +104,12 @@ export function plain(text: string, most: number): PlainTextElement {
   return { type: 'plain_text', text: cut(visible(text), most), emoji: true };
 }
 
-/** mrkdwn that is ours; other people's words in it have been through `quoted` or `escaped`. */
+/**
+ * mrkdwn that is ours; other people's words in it have been through `quoted` or `escaped`. Slack refuses a whole message
+ * for one empty text, and words of invisible characters leave nothing.
+ */
 export function section(text: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cutEscaped(text, SECTION_LENGTH), verbatim: true } };
+  return { type: 'section', text: { type: 'mrkdwn', text: cutEscaped(text, SECTION_LENGTH) || '…', verbatim: true } };
 }
 
 export function context(...texts: string[]): ContextBlock {

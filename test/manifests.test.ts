@@ -1,0 +1,159 @@
+/** What the code asks of Slack is what both manifests ask the workspace for. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type SlackManifest, slackManifest } from '../src/sandbox/manifest.ts';
+import { SCOPES } from '../src/slack/connect.ts';
+import { VERBS } from '../src/slack/verbs/registry.ts';
+import { SHORTCUT } from '../src/slack/views/actions.ts';
+
+const MANIFESTS = ['slack-manifest.yml', 'manifests/slack-manifest.http.yml'];
+
+/** Scopes of a method; all of them, for the kinds of channel we use. Source: facts/slack.md, 4.2, and the method pages. */
+const SCOPES_OF: Record<string, string[]> = {
+  'auth.test': [],
+  'bookmarks.add': ['bookmarks:write'],
+  'bookmarks.list': ['bookmarks:read'],
+  'chat.getPermalink': [],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.create': ['channels:manage', 'groups:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.invite': ['channels:manage', 'groups:write'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.setTopic': ['channels:manage', 'groups:write'],
+  'pins.add': ['pins:write'],
+  'users.conversations': ['channels:read', 'groups:read'],
+  'views.open': [],
+  'views.publish': [],
+  'views.update': [],
+};
+const SCOPES_OF_EVENT: Record<string, string[]> = { app_home_opened: [], app_mention: ['app_mentions:read'] };
+/** Asked for without a call of ours: people's names in what Slack sends, and the commands themselves. */
+const ALWAYS = ['commands', 'users:read'];
+
+const SOURCE = ['src/slack', 'src/start.ts', 'src/main.ts'].flatMap(filesIn).map((file) => readFileSync(file, 'utf8'));
+
+function filesIn(path: string): string[] {
+  if (path.endsWith('.ts')) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${path}/${name}`);
+}
+
+function found(pattern: RegExp, sources = SOURCE): string[] {
+  return [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')))].sort();
+}
+
+/** Named in a call, or anywhere as a text that is the name of a method: some are chosen first and called later. */
+function methodsUsed(sources = SOURCE): string[] {
+  const families = 'auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views';
+  return [
+    ...new Set([
+      ...found(/\.call\(\s*'([\w.]+)'/g, sources),
+      ...found(new RegExp(`'((?:${families})\\.[a-zA-Z.]+)'`, 'g'), sources),
+      ...found(new RegExp(`client\\.((?:${families})\\.[a-zA-Z.]+)\\(`, 'g'), sources),
+    ]),
+  ].sort();
+}
+
+function scopesUsed(sources = SOURCE): string[] {
+  const unknown = methodsUsed(sources).filter((method) => !(method in SCOPES_OF));
+  if (unknown.length > 0) throw new Error(`Which scope do these need? ${unknown.join(', ')}`);
+  const events = found(/app\.event\(\s*'([a-z_]+)'/g, sources);
+  const scopes = [
+    ...methodsUsed(sources).flatMap((one) => SCOPES_OF[one] ?? []),
+    ...events.flatMap((one) => SCOPES_OF_EVENT[one] ?? [`a scope for the event ${one}`]),
+    ...ALWAYS,
+  ];
+  return [...new Set(scopes)].sort();
+}
+
+function read(file: string) {
+  return slackManifest.parse(parse(readFileSync(file, 'utf8')));
+}
+
+/** What the code uses and the manifest does not ask for. */
+function missingIn(manifest: SlackManifest): string[] {
+  const { oauth_config, settings, features } = slackManifest.parse(manifest);
+  const has = [
+    ...oauth_config.scopes.bot,
+    ...settings.event_subscriptions.bot_events,
+    ...features.slash_commands.map((one) => one.command),
+    ...features.shortcuts.map((one) => one.callback_id),
+  ];
+  const needs = [
+    ...scopesUsed(),
+    ...found(/app\.event\(\s*'([a-z_]+)'/g),
+    ...found(/app\.command\(\s*'([^']+)'/g),
+    ...Object.values(SHORTCUT),
+  ];
+  return needs.filter((one) => !has.includes(one));
+}
+
+test('the source is read: it calls, listens and offers what is known of it', () => {
+  for (const method of ['chat.update', 'views.open', 'conversations.replies', 'users.conversations', 'auth.test']) {
+    expect(methodsUsed()).toContain(method);
+  }
+  expect(found(/app\.event\(\s*'([a-z_]+)'/g)).toEqual(['app_home_opened', 'app_mention']);
+  expect(found(/app\.command\(\s*'([^']+)'/g)).toEqual(['/incident']);
+});
+
+test.each(MANIFESTS)('%s asks for all the code uses, and for no scope more', (file) => {
+  const manifest = read(file);
+  expect(missingIn(manifest)).toEqual([]);
+  expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(scopesUsed());
+  expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(found(/app\.event\(\s*'([a-z_]+)'/g));
+  expect(manifest.features.shortcuts.map((one) => one.callback_id).toSorted()).toEqual(Object.values(SHORTCUT).sort());
+  expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
+});
+
+test('the program checks at its start for the same scopes', () => {
+  expect([...SCOPES].sort()).toEqual(scopesUsed());
+});
+
+test.each(MANIFESTS)('%s names every verb where people type it', (file) => {
+  const [command] = read(file).features.slash_commands;
+  const verbs = command?.usage_hint
+    .replace(/[[\]]/g, '')
+    .split('|')
+    .map((one) => one.trim().split(' ')[0]);
+  expect(verbs).toEqual(Object.keys(VERBS));
+  expect(command?.should_escape).toBe(true);
+});
+
+test('both manifests are the same app; only the way in differs', () => {
+  const [socket, http] = MANIFESTS.map((file) => parse(readFileSync(file, 'utf8')));
+  expect(socket.settings.socket_mode_enabled).toBe(true);
+  expect(http.settings.socket_mode_enabled).toBe(false);
+  const urls = [http.settings.interactivity, http.settings.event_subscriptions].map((one) => one.request_url);
+  expect([...urls, http.features.slash_commands[0].url]).toEqual(
+    Array(3).fill(expect.stringMatching(/^https:.*\/slack\/events$/)),
+  );
+  delete http.features.slash_commands[0].url;
+  delete http.settings.interactivity.request_url;
+  delete http.settings.event_subscriptions.request_url;
+  http.settings.socket_mode_enabled = true;
+  expect(http).toEqual(socket);
+});
+
+test('a planted missing scope, event, command or shortcut is found', () => {
+  const whole = parse(readFileSync(MANIFESTS[0] ?? '', 'utf8'));
+  const without = (change: (manifest: typeof whole) => void) => {
+    const planted = structuredClone(whole);
+    change(planted);
+    return missingIn(planted);
+  };
+  const drop = (list: string[], one: string) => list.splice(list.indexOf(one), 1);
+  expect(without((m) => drop(m.oauth_config.scopes.bot, 'pins:write'))).toEqual(['pins:write']);
+  expect(without((m) => drop(m.settings.event_subscriptions.bot_events, 'app_mention'))).toEqual(['app_mention']);
+  expect(without((m) => m.features.slash_commands.pop())).toEqual(['/incident']);
+  expect(without((m) => m.features.shortcuts.shift())).toEqual(['report_mention']);
+});
+
+test('a call that needs a scope nobody asked for is found', () => {
+  expect(() => scopesUsed([...SOURCE, "await api.call('files.info', {})"])).toThrow('files.info');
+  expect(() => scopesUsed([...SOURCE, "const method = 'users.lookupByEmail';"])).toThrow('users.lookupByEmail');
+});
