@@ -78,11 +78,11 @@ export function listenForEscalations(app: App, { db, policy, now }: Firebreak): 
       const level = severity.parse(action.selected_option.value);
       if (view?.callback_id === MODAL.newIncident) {
         const next = newIncidentModal(form(view).text('title'), level, ownersOf(level));
-        await client.views.update({ view_id: view.id, hash: view.hash, view: next });
+        await client.views.update({ view_id: view.id, view: next });
       } else if (view?.callback_id === MODAL.escalate) {
         const alert = await findAlert(db, aboutAlert.parse(view.private_metadata).alertId);
         const next = alert && escalateModal(alert, level, ownersOf(level));
-        if (next) await client.views.update({ view_id: view.id, hash: view.hash, view: next });
+        if (next) await client.views.update({ view_id: view.id, view: next });
       }
     },
   );

@@ -102,7 +102,10 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
       await program.kill(signal);
       program = await startProgram(folder.path);
       const ana = await lookAs(ANA);
-      await ana.getByRole('link', { name: /inc-0001-passenger-injured/ }).click();
+      await ana
+        .getByRole('link', { name: /inc-0001-passenger-injured/ })
+        .first()
+        .click();
       await said(ana, 'resolved INC-0001').waitFor();
       expect(await ana.locator('article', { hasText: 'Next step' }).count()).toBe(1);
       expect(await ana.locator('article', { hasText: 'A human has answered in public' }).count()).toBe(1);

@@ -98,8 +98,12 @@ export function makeDeliveries({ transport, now, retryDelays }: DeliverySettings
     const delay = retryDelays[retryNum];
     if (answer.ok || answer.isFinal || delay === undefined) return;
     if (delay === 0) return sendEvent(payload, retryNum + 1, answer.reason);
+    // One that comes at once is as good as under way; nobody waits for one in a minute.
+    const isSoon = delay < 1_000;
+    if (isSoon) underWay += 1;
     const timer = setTimeout(() => {
       timers.delete(timer);
+      if (isSoon) underWay -= 1;
       void sendEvent(payload, retryNum + 1, answer.reason);
     }, delay);
     timers.add(timer);

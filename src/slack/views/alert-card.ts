@@ -104,7 +104,8 @@ function facts(alert: Alert, mention: Mention): string[] {
 /** Which tool heard it, or which colleague reported it. */
 function originOf({ source, query }: Mention): string {
   const [, colleague] = (source === REPORTED && /^reported by <@(\w+)>$/.exec(query ?? '')) || [];
-  return colleague ? `reported by ${person(colleague)}` : `from ${quoted(source.replace(/^generic:/, ''), 60)}`;
+  if (colleague) return `reported by ${person(colleague)}`;
+  return source === 'generic' ? 'from a listening tool' : `from ${quoted(source.replace(/^generic:/, ''), 60)}`;
 }
 
 function clockOf(alert: Alert, incident: Incident | null, now: Date): string {

@@ -87,6 +87,8 @@ function holder(incident: Incident, role: Role): string {
 
 function buttons(incident: Incident): ActionsBlock[] {
   const value = incidentValue(incident);
+  const more = (what: 'silence' | 'subscribe') =>
+    option(JSON.stringify({ incidentId: incident.id, what }), MORE_INCIDENT[what]);
   const free = (Object.keys(ROLES) as Role[]).filter((role) => !incident.roles[role]);
   const roleRow: ActionsBlock = {
     type: 'actions',
@@ -116,9 +118,7 @@ function buttons(incident: Incident): ActionsBlock[] {
       {
         type: 'overflow',
         action_id: ACTION.moreIncident,
-        options: (['silence', 'subscribe'] as const).map((what) =>
-          option(JSON.stringify({ incidentId: incident.id, what }), MORE_INCIDENT[what]),
-        ),
+        options: incident.respondedAt ? [more('subscribe')] : [more('silence'), more('subscribe')],
       },
     ],
   };
