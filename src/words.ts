@@ -418,7 +418,7 @@ export type Owed =
   | { kind: 'silence_ask'; incidentId: number; approver: PersonId; once: string }
   | { kind: 'brief'; incidentId: number; topic: BriefTopic; once: string }
   | { kind: 'brief_dm'; incidentId: number; topic: BriefTopic; person: PersonId; once: string }
-  | { kind: 'alarm'; text: string; once: string };
+  | { kind: 'alarm'; text: string; failed: string; once: string };
 
 /**
  * A rule's answer: the new state with what happened and what is owed, or a refusal in a sentence for the person.

@@ -30,7 +30,11 @@ const SCOPES_OF: Record<string, string[]> = {
   'views.publish': [],
   'views.update': [],
 };
-const SCOPES_OF_EVENT: Record<string, string[]> = { app_home_opened: [], app_mention: ['app_mentions:read'] };
+const SCOPES_OF_EVENT: Record<string, string[]> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+};
 /** Asked for without a call of ours: people's names in what Slack sends, and the commands themselves. */
 const ALWAYS = ['commands', 'users:read'];
 
@@ -97,7 +101,7 @@ test('the source is read: it calls, listens and offers what is known of it', () 
   for (const method of ['chat.update', 'views.open', 'conversations.replies', 'users.conversations', 'auth.test']) {
     expect(methodsUsed()).toContain(method);
   }
-  expect(found(/app\.event\(\s*'([a-z_]+)'/g)).toEqual(['app_home_opened', 'app_mention']);
+  expect(found(/app\.event\(\s*'([a-z_]+)'/g)).toEqual(['app_home_opened', 'app_mention', 'member_joined_channel']);
   expect(found(/app\.command\(\s*'([^']+)'/g)).toEqual(['/incident']);
 });
 

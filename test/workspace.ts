@@ -91,10 +91,9 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
   // Slack is answered first; modals and private notes come after. A listener at its query is not seen by the workspace.
   CALM.set(sandbox, async () => {
     for (let look = 0; look < 2; look++) {
-      await sandbox.idle();
       await ping(app.db);
+      await sandbox.idle();
     }
-    await sandbox.idle();
   });
 
   return {

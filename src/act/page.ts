@@ -139,6 +139,7 @@ function goOn(page: Page, policy: Policy, at: Date, sofar: { events: TimelineEve
       owed: [
         ...sofar.owed,
         { kind: 'page_unanswered', pageId: page.id },
+        ...redrawAsks(over, at),
         ...tellRoom(over, { about: 'page_unanswered', asked, why: page.why }),
       ],
     });

@@ -1,4 +1,4 @@
-import { allow, type Decision, FIREBREAK, happened, type Incident, incidentName } from '../words.ts';
+import { allow, type Decision, FIREBREAK, happened, type Incident, incidentName, type PersonId } from '../words.ts';
 import { redrawOutside } from './redraw.ts';
 
 /** Slack's limit is 80; the number comes first so that it survives the cut. */
@@ -32,6 +32,12 @@ export function roomName(id: number, title: string, attempt = 0): string {
 /** What the names of all rooms of this incident begin with. */
 export function roomPrefix(id: number): string {
   return `${incidentName(id).toLowerCase()}-`;
+}
+
+/** Somebody was let in by hand: from now on they may see a private incident, too. */
+export function joinRoom(incident: Incident, person: PersonId): Decision<Incident> {
+  if (incident.people.includes(person)) return allow(incident);
+  return allow<Incident>({ ...incident, people: [...incident.people, person] });
 }
 
 /** The channel exists. Everything that waited for it is now owed, each step on its own. */

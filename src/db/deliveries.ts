@@ -60,7 +60,7 @@ function routeOf(owed: Owed): Route {
     case 'brief_dm':
       return { lane: 'room', key: `brief_dm:${owed.once}`, place: `person:${owed.person}`, ...once };
     case 'board_pin':
-      return { lane: 'housekeeping', key: `board_pin:${owed.incidentId}`, place: null, ...once };
+      return { lane: 'housekeeping', key: `board_pin:${owed.incidentId}`, place: null, ...redrawn };
     case 'topic':
       return { lane: 'housekeeping', key: `topic:${owed.incidentId}`, place: null, ...redrawn };
     case 'bookmark':
@@ -94,6 +94,18 @@ export async function deliveryCounts(db: Database): Promise<{ waiting: Record<st
   return { waiting, failed };
 }
 
+/** Try something again that was given up, because somebody mended the cause. False when there is no such thing. */
+export async function retryFailed(db: Database, key: string, at: Date): Promise<boolean> {
+  const again = await rows(
+    db.sql,
+    sql`
+    update deliveries set status = 'waiting', attempt = 1, run_at = ${at.toISOString()}
+    where key = ${key} and status = 'failed' returning id`,
+  );
+  if (again.length > 0) db.owed();
+  return again.length > 0;
+}
+
 /**
  * Store what is owed, in the transaction that owes it. Something said once is stored once; something redrawn that is
  * asked for again runs once more, as an edit when it has been posted before.
@@ -106,7 +118,7 @@ export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Pr
       return [route.key, { one, route: { ...route, key: shortened(route.key) } }];
     }),
   );
-  const all = [...routed.values()].sort((a, b) => (a.route.key < b.route.key ? -1 : 1));
+  const all = [...routed.values()].sort((a, b) => inOrder.compare(a.route.key, b.route.key));
   const row = ({ one, route }: (typeof all)[number]) => ({
     kind: one.kind,
     key: route.key,
@@ -136,7 +148,8 @@ export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Pr
           wanted = d.wanted + 1,
           lane = case when d.receipt is null then excluded.lane else 'card' end,
           place = case when d.receipt is null then excluded.place end,
-          attempt = case when d.status in ('done', 'failed') then 0 else d.attempt end,
+          -- What failed may have been done all the same: the next attempt looks first.
+          attempt = case d.status when 'done' then 0 when 'failed' then 1 else d.attempt end,
           run_at = case
             when d.status <> 'waiting' then excluded.run_at
             -- Once taken, its time is a wait that the outside or a failure asked for.
@@ -147,6 +160,9 @@ export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Pr
   }
   await Promise.all(writes);
 }
+
+/** Cards of one batch come in the order of their alerts: 9 before 10. */
+const inOrder = new Intl.Collator('en', { numeric: true });
 
 /** An index entry has a limit of 2,700 bytes; only an invitation of hundreds comes near it. */
 function shortened(key: string): string {

@@ -51,7 +51,7 @@ export async function settleFailed(
 ) {
   const change = sql`
     status = case when wanted > taken then 'waiting' else 'failed' end,
-    attempt = case when wanted > taken then 0 else attempt end,
+    attempt = case when wanted > taken then 1 else attempt end,
     run_at = ${now.toISOString()}, done_at = ${now.toISOString()}, last_error = ${error}`;
   await settle(db, delivery, owner, change, now, instead, now);
 }

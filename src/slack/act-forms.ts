@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { logReply } from '../act/reply.ts';
+import { reopen } from '../act/resolve.ts';
 import { changeSeverity } from '../act/severity.ts';
 import { askSilence } from '../act/silence.ts';
 import { giveHeartbeat, postUpdate } from '../act/tell.ts';
@@ -56,6 +57,10 @@ export function listenForActForms(app: App, { db, policy, now }: Firebreak): voi
 
   on(MODAL.silence, 'approver', (values) => (incident, by, at) => {
     return askSilence(incident, values.text('reason'), values.person('approver') ?? '', by, at);
+  });
+
+  on(MODAL.reopen, 'reason', (values) => (incident, by, at) => {
+    return reopen(incident, values.text('reason'), policy, by, at);
   });
 
   on(MODAL.heartbeat, 'text', (values) => (incident, by, at) => {

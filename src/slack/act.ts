@@ -1,7 +1,7 @@
 /** The buttons of an incident's board. A private incident answers only those who may see it. */
 import type { App, BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import { maySee, unknownIncident } from '../act/permissions.ts';
-import { resolve } from '../act/resolve.ts';
+import { close, resolve } from '../act/resolve.ts';
 import { takeRole } from '../act/role.ts';
 import { answerSilence } from '../act/silence.ts';
 import { giveHeartbeat } from '../act/tell.ts';
@@ -13,7 +13,13 @@ import { follow } from './follow.ts';
 import { heardAs, incidentButton, incidentMenu, personOf, roleButton } from './request.ts';
 import { ACTION, MODAL } from './views/actions.ts';
 import { replyModal } from './views/alert-modals.ts';
-import { heartbeatModal, incidentSeverityModal, silenceModal, updateModal } from './views/incident-modals.ts';
+import {
+  heartbeatModal,
+  incidentSeverityModal,
+  reopenModal,
+  silenceModal,
+  updateModal,
+} from './views/incident-modals.ts';
 
 type Press = BlockAction<ButtonAction>;
 
@@ -39,6 +45,12 @@ export function listenForActs(app: App, firebreak: Firebreak): void {
     await ack();
     const { incidentId } = incidentButton.parse(action.value);
     await tellRefusal(respond, await change(incidentId, body, resolve));
+  });
+
+  app.action<Press>(ACTION.close, async ({ ack, action, body, respond }) => {
+    await ack();
+    const { incidentId } = incidentButton.parse(action.value);
+    await tellRefusal(respond, await change(incidentId, body, close));
   });
 
   const heartbeats = { [ACTION.heartbeatSame]: 'No change', [ACTION.heartbeatFixed]: 'Fixed' };
@@ -78,6 +90,11 @@ export function listenForActs(app: App, firebreak: Firebreak): void {
     [ACTION.reply]: { id: MODAL.reply, title: 'Log our reply', of: replyFor },
     [ACTION.update]: { id: MODAL.update, title: 'Post update', of: updateFor },
     [ACTION.changeSeverity]: { id: MODAL.incidentSeverity, title: 'Change severity', of: incidentSeverityModal },
+    [ACTION.reopen]: {
+      id: MODAL.reopen,
+      title: 'Open again',
+      of: (incident: Incident) => reopenModal(incident.id),
+    },
     [ACTION.heartbeatProgress]: {
       id: MODAL.heartbeat,
       title: 'Where the fix stands',

@@ -1,9 +1,10 @@
-/** App Home, mentions of the app, and what the app says when spoken to. */
+/** App Home, and what happens around the app: it is mentioned, people join its rooms. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { maySee } from '../act/permissions.ts';
+import { joinRoom } from '../act/room.ts';
 import { openAlerts } from '../db/alerts.ts';
-import { unclosedIncidents } from '../db/incidents.ts';
+import { changeIncident, incidentOfRoom, unclosedIncidents } from '../db/incidents.ts';
 import { hearOnce } from '../db/record.ts';
 import { subscriptionsOf } from '../db/subscriptions.ts';
 import type { PersonId } from '../words.ts';
@@ -19,6 +20,14 @@ export function listenForHome(app: App, firebreak: Firebreak): void {
 
   app.event('app_home_opened', async ({ event, client }) => {
     if (event.tab === 'home') await publish(client, event.user);
+  });
+
+  app.event('member_joined_channel', async ({ event }) => {
+    if (event.user === firebreak.botUserId) return;
+    const incident = await incidentOfRoom(db, event.channel);
+    // Most joins are our own invitations, and need no change.
+    if (!incident || incident.people.includes(event.user)) return;
+    await changeIncident(db, incident.id, now(), (current) => joinRoom(current, event.user));
   });
 
   app.event('app_mention', async ({ event, body, client }) => {

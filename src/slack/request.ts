@@ -34,6 +34,7 @@ export const mentionsButton = json(z.object({ alertId: z.number().int(), skip: z
 export const incidentButton = json(z.object({ incidentId: z.number().int(), version: z.number().int() }));
 export const roleButton = json(z.object({ incidentId: z.number().int(), version: z.number().int(), role }));
 export const incidentMenu = json(z.object({ incidentId: z.number().int(), what: z.enum(['silence', 'subscribe']) }));
+export const retryButton = json(z.object({ failed: z.string() }));
 export const pageButton = json(z.object({ pageId: z.string(), round: z.number().int() }));
 
 export const aboutAlert = json(z.object({ alertId: z.number().int() }));

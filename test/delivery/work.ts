@@ -42,7 +42,7 @@ export function startWork(db: Database, handle: Handle = doNothing, owner = 'one
     db,
     // One handler for every kind.
     handlers: new Proxy({} as Handlers, { get: () => handler }),
-    instead: (delivery, why) => [{ kind: 'alarm', text: why, once: delivery.key }],
+    instead: (delivery, why) => [{ kind: 'alarm', text: why, failed: delivery.key, once: delivery.key }],
     now: () => clock.now,
     log: {
       warn: (_, message) => logged.push(message),

@@ -218,7 +218,14 @@ onEveryDatabase((open, engine) => {
       await after(600_000);
       expect(begun).toEqual(['room_post:a #1', 'alarm:room_post:a #1']);
       expect(await all(db, `select payload from deliveries where kind = 'alarm'`)).toEqual([
-        { payload: { kind: 'alarm', text: 'The channel is archived. Unarchive it.', once: 'room_post:a' } },
+        {
+          payload: {
+            kind: 'alarm',
+            text: 'The channel is archived. Unarchive it.',
+            failed: 'room_post:a',
+            once: 'room_post:a',
+          },
+        },
       ]);
     });
 

@@ -1,6 +1,9 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { ANA, asPerson, DANIEL, HELEN, openWorkspace, PRIYA, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
 import { counted, expectCompleteRoom, expectNothingTwice, postOf, postsByKey } from './exactly-once.ts';
+
+// A database takes seconds to make, and this machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let workspace: Workspace;
 /** For the tests that leave no trace in the pace: a database takes seconds to make. */
@@ -59,8 +62,9 @@ describe('Slack says "not so fast" in the middle of an escalation', () => {
     expectCompleteRoom(sandbox, flights, WHOLE);
     expectNothingTwice(sandbox);
     expect(waits(method)).toBeGreaterThanOrEqual(RETRY_AFTER * 1_000);
+    const asked = `page_ask:inc-${flights}/opened/1/`;
     // The pages went out meanwhile, and so they do without a room.
-    const pages = sandbox.calls('chat.postMessage').filter((call) => JSON.stringify(call.args).includes('page_ask:'));
+    const pages = sandbox.calls('chat.postMessage').filter((call) => JSON.stringify(call.args).includes(asked));
     const limitedAt = sandbox.calls(method).find((call) => call.error === '429')?.at ?? 0;
     expect(pages).toHaveLength(2);
     for (const page of pages) expect(page.at - limitedAt).toBeLessThan(7_000);
@@ -122,7 +126,7 @@ test('a burst of 60 alerts under real limits: none is lost, each is posted once,
 test('names that are taken cost calls of few a minute, and are not tried again and again', async () => {
   workspace = await openWorkspace();
   const { sandbox, settle, clock } = workspace;
-  const room = 'inc-0001-a-passenger-was-injured-on-flight-' + String(flights + 1);
+  const room = `inc-0001-a-passenger-was-injured-on-flight-${flights + 1}`;
   const headers = { authorization: `Bearer ${sandbox.botToken}`, 'content-type': 'application/json' };
   // The most that fit into a burst, and two more.
   for (let n = 1; n <= 10; n++) {

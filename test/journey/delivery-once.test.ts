@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GENERAL } from '../../src/sandbox/data/acme.ts';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
 import { ANA, asPerson, DANIEL, HELEN, openWorkspace, PRIYA, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
@@ -11,6 +11,9 @@ import {
   postsByKey,
   roomsOf,
 } from './exactly-once.ts';
+
+// A database takes seconds to make, and this machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let workspace: Workspace;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { NINA, TOM } from '../../src/sandbox/data/acme.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { defaultSettings } from '../../src/settings.ts';
@@ -16,6 +16,9 @@ import {
   type WorkspaceOptions,
 } from '../workspace.ts';
 import { counted, expectCompleteRoom, expectNothingTwice, postOf, postsByKey } from './exactly-once.ts';
+
+// A database takes seconds to make, and this machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let workspace: Workspace;
 /** For all tests that break nothing for good: a database takes seconds to make. */
@@ -290,47 +293,57 @@ test.each(['restricted_action', 'cannot_create_channel', 'missing_scope'])(
   },
 );
 
+test('once somebody has mended it, "Try again" on the alarm opens the room after all', async () => {
+  const { sandbox, settle } = await open();
+  await hear();
+  const mend = workspace.sandbox.fault({
+    method: 'conversations.create',
+    kind: { error: 'restricted_action' },
+    times: 9,
+  });
+  await escalate();
+  await workspace.clock.advance(0.1);
+  mend();
+  const ana = asPerson(sandbox, ANA);
+  expect(await ana.pressIn(SOCIAL_ALERTS, 'Try again')).toEqual({ ok: true });
+  await settle();
+  expect(sandbox.channel(ROOM)?.members).toEqual(expect.arrayContaining(WHOLE.people));
+  await ana.pressIn(SOCIAL_ALERTS, 'Try again');
+  expect(ana.told()).toContain('tried again already');
+});
+
 describe('an alarm about a private incident', () => {
   const SECRET = 'Night shift leaks passenger list';
   const SECRET_SLUG = 'night-shift-leaks-passenger-list';
 
   test('does not tell its title when its room cannot be opened', async () => {
-    const { sandbox } = await open();
+    await open();
     fault({ method: 'conversations.create', kind: { error: 'name_taken' }, times: 99 });
     await declare('malicious_insider', SECRET);
-    await workspace.clock.advance(10);
+    // A few names a minute.
+    for (let n = 0; n < 20; n++) await workspace.clock.advance(0.1);
     expect(alarms()).toHaveLength(1);
     expect(alarms()[0]).toContain('channel names');
     expectNoSecret();
   });
 
-  test.each(['chat.postMessage', 'conversations.invite', 'conversations.setTopic', 'pins.add', 'conversations.create'])(
-    'does not tell its title when %s fails for good',
-    async (method) => {
-      const { sandbox } = await open();
-      const isInAlerts = (args: object) => JSON.stringify(args).includes(SOCIAL_ALERTS);
-      fault({ method, kind: '500', times: 999, when: (args) => !isInAlerts(args) });
-      await declare('malicious_insider', SECRET);
-      for (let n = 0; n < 20; n++) await workspace.clock.advance(1);
-      expect(alarms().length).toBeGreaterThan(0);
-      expectNoSecret();
-    },
-  );
+  test.each([
+    ['posting', ['chat.postMessage']],
+    ['furnishing the room', ['conversations.invite', 'conversations.setTopic', 'pins.add']],
+    ['opening the room', ['conversations.create']],
+  ])('does not tell its title, nor how Firebreak is made, when %s fails for good', async (_, methods) => {
+    const { sandbox } = await open({});
+    const isElsewhere = (args: object) => !JSON.stringify(args).includes(SOCIAL_ALERTS);
+    for (const method of methods) sandbox.fault({ method, kind: '500', times: 999, when: isElsewhere });
+    await declare('malicious_insider', SECRET);
+    for (let n = 0; n < 15; n++) await workspace.clock.advance(1);
+    for (const method of methods) expect(alarms().join('\n')).toContain(`: Slack did not answer ${method}.`);
+    expectNoSecret();
+  });
 
   function expectNoSecret(): void {
     const seen = JSON.stringify(workspace.sandbox.messages(SOCIAL_ALERTS)).toLowerCase();
     expect(seen).not.toContain(SECRET_SLUG);
     expect(seen).not.toContain(SECRET.toLowerCase());
   }
-});
-
-test('people outside learn nothing of a fault inside: the alarm speaks in sentences', async () => {
-  const { sandbox } = await open();
-  await hear();
-  fault({ method: 'conversations.create', kind: '500', times: 99 });
-  await escalate();
-  for (let n = 0; n < 20; n++) await workspace.clock.advance(1);
-  expect(alarms()).toContain(
-    `⚠️ Firebreak could not open the channel for ${incidentName(id)}: Slack did not answer conversations.create.`,
-  );
 });

@@ -1,7 +1,10 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { until } from '../replica.ts';
 import { ANA, asPerson, DANIEL, HELEN, openWorkspace, PRIYA, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
 import { expectCompleteRoom, expectNothingTwice, postOf } from './exactly-once.ts';
+
+// A database takes seconds to make, and this machine may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let workspace: Workspace;
 afterEach(() => workspace.close());

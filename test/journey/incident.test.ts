@@ -224,6 +224,17 @@ test('resolved, closed, and opened again with a reason', async () => {
   expect(lastPost()).toContain('again: it is on the news');
 });
 
+test('the same by the buttons of the board', async () => {
+  const ana = person(ANA);
+  await done(ana.pressIn(ROOM, 'Resolve'));
+  expect(buttons(board())).toHaveLength(2);
+  await done(ana.pressIn(ROOM, 'Close'));
+  expect(buttons(board())).toEqual(['Open again…']);
+  await done(ana.pressIn(ROOM, 'Open again…'));
+  await done(ana.submit({ reason: typed('A second video') }));
+  expect(lastPost()).toContain('again: A second video');
+});
+
 test('"no public response" with a yes stops the clock for good', async () => {
   const ana = person(ANA);
   await done(ana.act({ kind: 'shortcut', callbackId: 'open_incident' }));
@@ -250,9 +261,10 @@ test('when nobody answers in five rounds, the room and the alerts channel hear i
     workspace.sandbox.messages(place).filter((one) => words(one).includes('Nobody answered the page'));
   expect(loud(name).filter((one) => words(one).includes('<!channel>'))).toHaveLength(1);
   expect(loud(SOCIAL_ALERTS)).toHaveLength(1);
-  expect(words(loud(SOCIAL_ALERTS)[0])).toContain('<!channel> *Nobody answered the page for INC-0003*');
+  expect(words(loud(SOCIAL_ALERTS)[0])).toContain('<!channel> *Nobody answered the page for INC-0003');
   const asks = (who: string) => workspace.sandbox.dm(who).filter((one) => words(one).includes('INC-0003')).length;
   expect([asks(PRIYA), asks(DANIEL), asks(HELEN)]).toEqual([3, 3, 2]);
+  expect(words(workspace.sandbox.dm(HELEN).at(-1))).toContain('Nobody answered in time');
   await done(person(HELEN).pressInDm('Acknowledge'));
   expect(words(saying(workspace.sandbox.messages(name), 'has acknowledged the page'))).toContain(`<@${HELEN}>`);
 });

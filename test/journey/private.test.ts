@@ -1,6 +1,7 @@
 /** What nobody outside a private incident may learn. */
+import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { JONAS } from '../../src/sandbox/data/acme.ts';
+import { JONAS, LEA } from '../../src/sandbox/data/acme.ts';
 import {
   ANA,
   asPerson,
@@ -142,8 +143,7 @@ describe('a private incident', () => {
     expect(seenBy(MATEO)).not.toContain(secret);
   });
 
-  // Until deliverPageUnanswered leaves out the why of a private incident's page; then this is a plain test.
-  test.fails('that nobody answered a page is said outside without its why', async () => {
+  test('that nobody answered a page is said outside without its why', async () => {
     await done(person(ANA).command(`page INC-${id} <@${DANIEL}> Quagmire deleted the logs`));
     for (let round = 0; round < 7; round++) await workspace.clock.advance(3);
     expect(saying(alerts(), `Nobody answered the page for ${name}`)).toBeDefined();
@@ -161,6 +161,16 @@ describe('a private incident', () => {
     expect(seenBy(MATEO)).not.toContain(secret);
   });
 
+  test('who is let into the room by hand is no outsider either', async () => {
+    const { sandbox } = workspace;
+    const room = rooms().find((one) => one.name.startsWith(`inc-000${id}-`))?.id ?? '';
+    const slack = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl });
+    await slack.conversations.invite({ channel: room, users: LEA });
+    await workspace.settle();
+    await done(person(LEA).command('status', room));
+    expect(JSON.stringify(sandbox.ephemerals(LEA).at(-1))).toContain(secret);
+  });
+
   test('who is given a role there comes in, and no longer counts as an outsider', async () => {
     await done(person(ANA).command(`role INC-${id} tech <@${JONAS}|jonas.beck>`));
     const room = rooms().find((one) => one.name.startsWith(`inc-000${id}-`));
@@ -168,6 +178,17 @@ describe('a private incident', () => {
     await done(person(JONAS).command('status', room?.id));
     expect(JSON.stringify(workspace.sandbox.ephemerals(JONAS).at(-1))).toContain(secret);
   });
+});
+
+test('that its room cannot be opened is said outside without its title', async () => {
+  workspace.sandbox.fault({ method: 'conversations.create', kind: { error: 'name_taken' }, times: 50 });
+  const ana = person(ANA);
+  await done(ana.command('new Xanadu sold our customer list'));
+  await done(ana.submit({ cause: selected('malicious_insider'), owners_SEV2: people(DANIEL) }));
+  for (let look = 0; look < 8 && !saying(alerts(), 'could not open the channel'); look++)
+    await workspace.clock.advance(1);
+  expect(words(saying(alerts(), 'could not open the channel'))).toContain('INC-0004');
+  expect(seenBy(MATEO).toLowerCase()).not.toContain('xanadu');
 });
 
 test('a stale card cannot be used to attach to, or reply for, a private incident one may not see', async () => {
@@ -181,5 +202,5 @@ test('a stale card cannot be used to attach to, or reply for, a private incident
   await done(ana.press([saying(alerts(), 'story 9') as never], 'Escalate'));
   await done(ana.submit({ owners_SEV4: people(DANIEL) }));
   await done(mateo.submit({ url: url('https://x.com/acmeair/9') }));
-  expect(mateo.errors()).toEqual({ url: 'There is no incident INC-0004 that you can see.' });
+  expect(mateo.errors()).toEqual({ url: 'There is no incident INC-0005 that you can see.' });
 });

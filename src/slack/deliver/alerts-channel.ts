@@ -8,7 +8,9 @@ import type { Delivery } from '../../delivery/claim.ts';
 import { type Delivered, GiveUp, NotYet } from '../../delivery/outcome.ts';
 import { type Alert, after, incidentName, type PersonId, type Reminder } from '../../words.ts';
 import type { Firebreak } from '../firebreak.ts';
+import { ACTION } from '../views/actions.ts';
 import { alertCard } from '../views/alert-card.ts';
+import { button } from '../views/elements.ts';
 import { headline } from '../views/headline.ts';
 import { alertReminder } from '../views/reminder.ts';
 import { person, section, spoken } from '../views/text.ts';
@@ -75,7 +77,8 @@ export async function deliverPageUnanswered(
 
 export async function deliverAlarm(firebreak: Firebreak, delivery: Delivery<'alarm'>): Promise<Delivered> {
   const text = `⚠️ ${spoken(delivery.owed.text)}`;
-  const view = { text, blocks: [section(text)] };
+  const again = button(ACTION.retry, 'Try again', { value: JSON.stringify({ failed: delivery.owed.failed }) });
+  const view = { text, blocks: [section(text), { type: 'actions' as const, elements: [again] }] };
   return { receipt: await postOnce(firebreak.api, delivery, alertsChannel(firebreak), view) };
 }
 

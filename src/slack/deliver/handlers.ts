@@ -85,5 +85,5 @@ export function alarmInstead(delivery: Delivery, why: string): Owed[] {
   const text = `Firebreak could not ${WHAT[owed.kind]}${about}: ${why}`;
   const hour = delivery.claimedAt.toISOString().slice(0, 13);
   const subject = owed.kind === 'room_post' ? `room_post:${owed.incidentId}` : delivery.key;
-  return [{ kind: 'alarm', text, once: `${subject}/${hour}` }];
+  return [{ kind: 'alarm', text, failed: delivery.key, once: `${subject}/${hour}` }];
 }

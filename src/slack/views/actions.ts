@@ -26,6 +26,9 @@ export const ACTION = {
   subscribeAll: 'subscribe_all',
   unsubscribeAll: 'unsubscribe_all',
   newIncident: 'incident_new',
+  retry: 'delivery_retry',
+  close: 'incident_close',
+  reopen: 'incident_reopen',
 } as const;
 
 export const MODAL = {
@@ -43,6 +46,7 @@ export const MODAL = {
   silence: 'silence',
   heartbeat: 'heartbeat',
   newIncident: 'new_incident',
+  reopen: 'reopen',
   report: 'report_mention',
   whichIncident: 'which_incident',
   result: 'result',
@@ -62,7 +66,6 @@ export const MORE = {
 export const MORE_INCIDENT = {
   silence: 'No public response…',
   subscribe: 'Subscribe',
-  close: 'Close',
 } as const;
 
 /** A button's value: what it is about, and the version its clicker saw. Heard again with zod. */

@@ -33,7 +33,7 @@ export function board({ incident, pages, now }: Board): MessageView {
     section(pages.length > 0 ? pages.slice(-3).map(pageLine).join('\n') : '📟 Nobody was paged: no owners are named.'),
     ...(incident.lastUpdate ? [section(`📣 ${spoken(incident.lastUpdate.text, 300)}`)] : []),
     context(roles(incident)),
-    ...(incident.status === 'open' ? buttons(incident) : []),
+    ...(incident.status === 'open' ? buttons(incident) : [overButtons(incident)]),
   ];
   return { text: `${name}, ${incident.severity}, ${statusWord(incident)}: ${quoted(incident.title)}`, blocks };
 }
@@ -83,6 +83,22 @@ function roles(incident: Incident): string {
 function holder(incident: Incident, role: Role): string {
   const who = incident.roles[role];
   return who ? person(who) : '_nobody_';
+}
+
+/** What can still be done with a resolved or closed one. */
+function overButtons(incident: Incident): ActionsBlock {
+  const value = incidentValue(incident);
+  const reopen = button(ACTION.reopen, 'Open again…', { value });
+  const close = button(ACTION.close, 'Close', {
+    value,
+    confirm: confirm(
+      'Close this incident?',
+      'Its books are shut: nothing changes any more, except by opening it again.',
+      'Close',
+    ),
+  });
+  const elements = incident.status === 'resolved' ? [close, reopen] : [reopen];
+  return { type: 'actions', block_id: `over_${incident.id}`, elements };
 }
 
 function buttons(incident: Incident): ActionsBlock[] {

@@ -53,6 +53,16 @@ export function silenceModal(incidentId: number): ModalView {
   });
 }
 
+export function reopenModal(incidentId: number): ModalView {
+  return modal({
+    id: MODAL.reopen,
+    title: 'Open again',
+    submit: 'Open again',
+    about: { incidentId },
+    blocks: [textInput('reason', 'Why? What came back?', { multiline: true })],
+  });
+}
+
 export function heartbeatModal(incidentId: number): ModalView {
   return modal({
     id: MODAL.heartbeat,

@@ -26,14 +26,13 @@ export function pageMessage(asked: PageMessage): MessageView {
   if (asked.incident) blocks.push(section(clockLine(asked.incident, asked.now)));
   else if (asked.alert) blocks.push(section(clockLine(asked.alert, asked.now)));
   blocks.push(section(state(asked, isOpen)));
-  if (isOpen) {
+  if (isOpen || page.status === 'unanswered') {
     const value = JSON.stringify({ pageId: page.id, round: asked.round });
+    const look = { value, style: 'primary', label: 'Acknowledge: I take it' } as const;
+    const take = button(ACTION.acknowledgePage, 'Acknowledge', look);
     blocks.push({
       type: 'actions',
-      elements: [
-        button(ACTION.acknowledgePage, 'Acknowledge', { value, style: 'primary', label: 'Acknowledge: I take it' }),
-        button(ACTION.declinePage, "Can't, pass it on", { value }),
-      ],
+      elements: isOpen ? [take, button(ACTION.declinePage, "Can't, pass it on", { value })] : [take],
     });
   } else if (page.answeredBy === asked.person && asked.incident?.status === 'open' && !asked.incident.roles.lead) {
     const { id, version } = asked.incident;
@@ -61,7 +60,7 @@ function state({ page, person: me }: PageMessage, isOpen: boolean): string {
       ? '✅ You have taken it. Thank you.'
       : `✅ ${person(page.answeredBy ?? '')} has taken it.`;
   }
-  if (page.status === 'unanswered') return '📵 Nobody answered in time; the room has been told.';
+  if (page.status === 'unanswered') return '📵 Nobody answered in time; the room has been told. You can still take it.';
   if (page.status === 'stopped') return '⏹️ It is over: nobody needs to take it any more.';
   return '➡️ Passed on to the next person.';
 }
