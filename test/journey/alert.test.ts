@@ -282,4 +282,7 @@ test('a second story is attached to an open incident, and its card says where it
   expect(words(card(story))).toContain(`<@${MATEO}> took it to *INC-0001*`);
   const room = workspace.sandbox.channels().find((one) => one.name.startsWith('inc-0001-'));
   expect(words(saying(workspace.sandbox.messages(room?.id ?? ''), 'attached another story'))).toContain(story);
+  await mateo.command('sev INC-1 1 worse than thought');
+  await workspace.settle();
+  expect(words(card(story))).toContain('(SEV1, open)');
 });

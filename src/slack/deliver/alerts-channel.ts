@@ -1,5 +1,5 @@
 /** What is posted in the alerts channel. */
-import { findAlert } from '../../db/alerts.ts';
+import { alertsOfIncident, findAlert } from '../../db/alerts.ts';
 import { receiptOf } from '../../db/deliveries.ts';
 import { findIncident } from '../../db/incidents.ts';
 import { findMention } from '../../db/mentions.ts';
@@ -54,7 +54,11 @@ export async function deliverHeadline(
   const incident = await findIncident(firebreak.db, delivery.owed.incidentId);
   if (!incident?.roomId || incident.isPrivate) return undefined;
   const view = headline(incident, firebreak.now());
-  return postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view);
+  const delivered = await postOrEdit(firebreak.api, delivery, alertsChannel(firebreak), view);
+  // What the headline shows, the cards of attached stories show too; the incident's own is owed by its rules.
+  const attached = (await alertsOfIncident(firebreak.db, incident.id)).filter(({ id }) => id !== incident.alertId);
+  const cards = attached.map(({ id }) => ({ kind: 'alert_card' as const, alertId: id }));
+  return { ...delivered, owes: [...(delivered.owes ?? []), ...cards] };
 }
 
 export async function deliverPageUnanswered(

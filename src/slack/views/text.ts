@@ -83,12 +83,6 @@ export function moment(at: Date | string): string {
   return `<!date^${Math.floor(date.getTime() / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
-/** Just the hour: "14:05". For deadlines within the day. */
-export function timeOf(at: Date | string): string {
-  const date = typeof at === 'string' ? new Date(at) : at;
-  return `<!date^${Math.floor(date.getTime() / 1000)}^{time}|${date.toISOString().slice(11, 16)} UTC>`;
-}
-
 /** "2 h 05 min", "12 min", "under a minute". Never negative. */
 export function duration(ms: number): string {
   const total = Math.round(Math.abs(ms) / 60_000);
