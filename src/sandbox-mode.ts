@@ -37,19 +37,24 @@ export function sandboxOwners(policy: Policy): Policy {
   return { ...policy, severities };
 }
 
-/** `appUrl` is where Firebreak listens. The workspace is kept in `dataDir`, so it is the same after a restart. */
+/**
+ * `appUrl` is where Firebreak listens. The workspace is kept in `dataDir`, so it is the same after a restart; so is the
+ * intake token that is made where none is `chosen`.
+ */
 export async function startOwnSandbox(
   port: number,
   dataDir: string,
   appUrl: string,
+  chosen: string | undefined,
 ): Promise<{ sandbox: Sandbox; intakeToken: string }> {
-  const intake = { url: `${appUrl}/intake/generic`, token: '' };
+  // The made token comes from the workspace's secret, which is known once the workspace, with these requests, runs.
+  let intakeToken = chosen ?? '';
   const requests = BAD_DAY.map(({ afterMs, mention }) => ({
     afterMs,
-    url: intake.url,
+    url: `${appUrl}/intake/generic`,
     headers: {
       get authorization() {
-        return `Bearer ${intake.token}`;
+        return `Bearer ${intakeToken}`;
       },
     },
     body: { ...mention, external_id: `{{run}}-${mention.external_id}`, url: `${mention.url}?run={{run}}` },
@@ -62,7 +67,6 @@ export async function startOwnSandbox(
     eventsUrl: `${appUrl}/slack/events`,
     replays: [{ name: 'Send a bad day', description: '26 invented posts about Acme Air in 40 seconds', requests }],
   });
-  // Stable over restarts, as the workspace's own secret is.
-  intake.token = createHmac('sha256', sandbox.signingSecret).update('intake').digest('hex').slice(0, 32);
-  return { sandbox, intakeToken: intake.token };
+  intakeToken ||= createHmac('sha256', sandbox.signingSecret).update('intake').digest('hex').slice(0, 32);
+  return { sandbox, intakeToken };
 }

@@ -83,8 +83,9 @@ async function startRooms(
   });
   undo.push(server.close);
 
+  const { slack, dataDir } = config;
   const own =
-    config.slack.kind === 'sandbox' ? await startOwnSandbox(config.slack.port, config.dataDir, server.url) : null;
+    slack.kind === 'sandbox' ? await startOwnSandbox(slack.port, dataDir, server.url, config.intakeToken) : null;
   if (own) undo.push(() => own.sandbox.close());
   const transport = transportOf(config, own?.sandbox ?? null);
   const alertsChannel = config.alertsChannel ?? settings.alertsChannel ?? (own ? SOCIAL_ALERTS : null);
@@ -92,7 +93,7 @@ async function startRooms(
     throw new Error('ALERTS_CHANNEL: set it to the id of your alerts channel (or alertsChannel in firebreak.yml).');
   }
   const policy = own ? sandboxOwners(settings.policy) : settings.policy;
-  const intakeToken = config.intakeToken ?? own?.intakeToken;
+  const intakeToken = own?.intakeToken ?? config.intakeToken;
   if (!intakeToken) throw new Error('INTAKE_TOKEN: set it to a long random text; listening tools send it.');
 
   const us = await whoAmI(transport.botToken, transport.apiUrl);
