@@ -37,7 +37,8 @@ function routeOf(owed: Owed): Route {
       return { lane: 'page', key: `room:${owed.incidentId}`, place: null, ...once };
     case 'invite': {
       const people = [...owed.people].sort().join(',');
-      return { lane: 'page', key: `invite:${owed.incidentId}/${people}`, place: null, ...once };
+      // Asking somebody in again is harmless, and right when they could not come before.
+      return { lane: 'page', key: `invite:${owed.incidentId}/${people}`, place: null, ...redrawn };
     }
     case 'page_ask': {
       const key = `page_ask:${owed.pageId}/${owed.round}/${owed.person}`;
