@@ -24,6 +24,8 @@ export interface Config {
   host: string;
   /** 0 takes any free port. */
   port: number;
+  /** Where senders reach us, without a slash at the end. Undefined: where we listen. */
+  publicUrl: string | undefined;
   logLevel: LogLevel;
   /** The file FIREBREAK_CONFIG names. Undefined: `readSettings` looks for ./firebreak.yml. */
   settingsFile: string | undefined;
@@ -36,6 +38,11 @@ export function loadConfig(): Config {
   const { error } = dotenv.config({ quiet: true });
   if (error && error.code !== 'ENOENT') throw new Error(`.env cannot be read: ${error.message}.`, { cause: error });
   return readConfig(process.env);
+}
+
+/** What the environment says under a name that the settings file chose: `${ACME_FEED}`. Empty counts as absent. */
+export function fromEnvironment(name: string): string | undefined {
+  return process.env[name]?.trim() || undefined;
 }
 
 /**
@@ -68,6 +75,7 @@ export function readConfig(env: Environment): Config {
     secretKey: values.SECRET_KEY,
     host: values.HOST,
     port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
     logLevel: values.LOG_LEVEL,
     settingsFile: values.FIREBREAK_CONFIG,
   };
@@ -148,6 +156,13 @@ const VARIABLES = z.object({
     quoting('HOST', 'give an address of this machine, for instance 127.0.0.1, or 0.0.0.0 for all'),
   ).default('127.0.0.1'),
   PORT: port('PORT').default(3000),
+  PUBLIC_URL: z
+    .string()
+    .refine(isWebAddress, {
+      error: quoting('PUBLIC_URL', 'give the http or https URL that senders reach, or leave it out'),
+    })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   SANDBOX_PORT: port('SANDBOX_PORT').default(3030),
   LOG_LEVEL: z
     .string()

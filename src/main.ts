@@ -1,5 +1,5 @@
 /** Start, say where, stop. No rules. */
-import { loadConfig } from './config.ts';
+import { fromEnvironment, loadConfig } from './config.ts';
 import { makeLog } from './log.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
@@ -9,13 +9,15 @@ const STOP_WITHIN = 15_000;
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const settings = readSettings(config.settingsFile);
+  const settings = readSettings(config.settingsFile, fromEnvironment);
   const { slack } = config;
   const secrets = [
     ...(slack.kind === 'http' ? [slack.botToken, slack.signingSecret] : []),
     ...(slack.kind === 'socket' ? [slack.botToken, slack.appToken] : []),
     config.intakeToken,
     config.databaseUrl,
+    // Which of them are secrets is for their kinds to say; all that are long enough to be one are kept out.
+    ...settings.sources.flatMap(({ values }) => Object.values(values)).filter((value) => value.length >= 16),
   ];
   const log = makeLog(config.logLevel, { secrets });
   const running = await start(config, settings, log);

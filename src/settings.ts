@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
-import { type Policy, SEVERITIES, type Severity, type SeverityPolicy } from './words.ts';
+import { whyNoEntry, withOwnTopics } from './alert/own-topics.ts';
+import { TOPICS } from './alert/topics.ts';
+import { type PersonId, type Policy, SEVERITIES, type Severity, type SeverityPolicy } from './words.ts';
 
 /** What a team decides for itself. */
 export interface Settings {
@@ -9,7 +11,20 @@ export interface Settings {
   /** A channel id. */
   alertsChannel: string | null;
   policy: Policy;
+  /** Who may change sources. Empty: the workspace's admins and owners. */
+  admins: PersonId[];
+  sources: FileSource[];
 }
+
+/** A source as the file has it, with what it takes from the environment. Its kind says whether the values will do. */
+export interface FileSource {
+  name: string;
+  kind: string;
+  values: Record<string, string>;
+}
+
+/** What a variable of the environment holds; undefined when it is not set. */
+type FromEnvironment = (name: string) => string | undefined;
 
 /** Looked for when FIREBREAK_CONFIG names no file. */
 export const DEFAULT_FILE = './firebreak.yml';
@@ -23,17 +38,19 @@ export const DEFAULT_POLICY: Policy = {
     SEV4: { acknowledge: 240, response: 120, update: null, heartbeat: null, owners: [] },
   },
   page: { answerWithin: 3, rounds: 5 },
+  storm: { stories: 20, within: 10 },
+  topics: TOPICS,
 };
 
 /** A fresh copy of what holds without a file. */
 export function defaultSettings(): Settings {
-  return { brand: 'Our brand', alertsChannel: null, policy: structuredClone(DEFAULT_POLICY) };
+  return { brand: 'Our brand', alertsChannel: null, policy: structuredClone(DEFAULT_POLICY), admins: [], sources: [] };
 }
 
 /** Reads the named file; without a name ./firebreak.yml where there is one. Throws sentences for the operator. */
-export function readSettings(file: string | undefined): Settings {
+export function readSettings(file: string | undefined, fromEnvironment: FromEnvironment = () => undefined): Settings {
   if (file === undefined && !existsSync(DEFAULT_FILE)) return defaultSettings();
-  return parseSettings(readText(file ?? DEFAULT_FILE), file ?? DEFAULT_FILE);
+  return parseSettings(readText(file ?? DEFAULT_FILE), file ?? DEFAULT_FILE, fromEnvironment);
 }
 
 function readText(file: string): string {
@@ -49,7 +66,11 @@ function readText(file: string): string {
 }
 
 /** Throws an Error with one line per problem, from top to bottom: `firebreak.yml:4: severities.SEV1.response is 0: …`. */
-export function parseSettings(text: string, fileName: string): Settings {
+export function parseSettings(
+  text: string,
+  fileName: string,
+  fromEnvironment: FromEnvironment = () => undefined,
+): Settings {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
@@ -61,7 +82,11 @@ export function parseSettings(text: string, fileName: string): Settings {
 
   const raw: unknown = document.toJS();
   const read = FILE.safeParse(raw ?? {});
-  if (read.success) return settingsOf(read.data);
+  if (read.success) {
+    const absent = unsetVariables(read.data.sources ?? [], document, fromEnvironment);
+    if (absent.length > 0) throw problems(absent);
+    return settingsOf(read.data, fromEnvironment);
+  }
   throw problems(read.error.issues.flatMap((issue) => describe(issue, document, raw)));
 
   function problems(found: Problem[]): Error {
@@ -129,6 +154,80 @@ const page = z.strictObject(
 );
 const NAME = { error: 'give a name of 1 to 80 characters' };
 const CHANNEL = { error: "give the channel's id (C… or G…), which stands at the end of its About tab" };
+const SOURCE = 'give a name of 2 to 40 letters a-z, digits, - and _, beginning with a letter: it is part of an address';
+const NO_SOURCES = { error: 'list the sources, each with a name, a kind and what this kind needs' };
+const source = z.looseObject(
+  {
+    name: z
+      .string({ error: SOURCE })
+      .regex(/^[a-z][a-z\d_-]{1,39}$/, { error: SOURCE })
+      .refine((name) => name !== 'generic', {
+        error: 'this one is there already, with INTAKE_TOKEN: take another name',
+      }),
+    kind: z.string({ error: 'give the kind, for instance feed; the README lists them' }),
+  },
+  { error: 'give a name, a kind and what this kind needs' },
+);
+const sources = z.array(source, NO_SOURCES).check((context) => {
+  for (const [index, { name }] of context.value.entries()) {
+    const value = context.value[index] ?? {};
+    if (context.value.findIndex((one) => one.name === name) < index) {
+      const message = 'this name is given twice: each source needs its own';
+      context.issues.push({ code: 'custom', message, path: [index, 'name'], input: name });
+    }
+    for (const [key, given] of Object.entries(value)) {
+      if (['string', 'number', 'boolean'].includes(typeof given)) continue;
+      const message = 'give a text, a number, true or false';
+      context.issues.push({ code: 'custom', message, path: [index, key], input: given });
+    }
+  }
+});
+const ENTRIES = { error: 'list words or /patterns/: [recall, "/fires?/"]' };
+const LANGUAGE = { error: 'a language has two or three small letters: en' };
+const entry = z.string(ENTRIES).check((context) => {
+  const message = whyNoEntry(context.value, () => performance.now());
+  if (message !== null) context.issues.push({ code: 'custom', message, input: context.value });
+});
+const words = z.record(
+  z.string().regex(/^[a-z]{2,3}$/, LANGUAGE),
+  z.array(entry, ENTRIES).max(500, { error: 'at most 500 entries' }),
+  { error: 'give lists by language: { en: [recall] }' },
+);
+const FLOOR = { error: 'give SEV1, SEV2, SEV3 or none, which switches the topic off' };
+const BECAUSE = { error: 'say in 1 to 80 characters, without < > &, what such a post does: "names our recall"' };
+const topic = z.strictObject(
+  {
+    floor: z
+      .preprocess((value) => (value === 'none' ? null : value), z.enum(['SEV1', 'SEV2', 'SEV3'], FLOOR).nullable())
+      .optional(),
+    // It stands on the card as it is: nothing in it may mention or link.
+    because: z
+      .string(BECAUSE)
+      .trim()
+      .regex(/^[^<>&\p{Cc}]{1,80}$/u, BECAUSE)
+      .optional(),
+    words: words.optional(),
+    add: words.optional(),
+  },
+  MAPPING,
+);
+const topics = z
+  .record(
+    z.string().regex(/^[a-z][a-z\d_-]{0,39}$/, { error: 'a name has small letters a-z, digits, - and _' }),
+    topic,
+    MAPPING,
+  )
+  .check((context) => {
+    for (const [name, given] of Object.entries(context.value)) {
+      if (given.floor === null || TOPICS.some((known) => known.name === name)) continue;
+      const lacks = (['floor', 'because', 'words'] as const).filter((key) => given[key] === undefined);
+      if (lacks.length === 0) continue;
+      const known = TOPICS.map((one) => one.name).join(', ');
+      const message = `a new topic needs ${lacks.join(', ')}; there is ${known}`;
+      context.issues.push({ code: 'custom', message, path: [name], input: given });
+    }
+  });
+const ADMINS = { error: 'list the user ids of those who may change sources: [U01ABC, U02DEF]' };
 const FILE = z.strictObject(
   {
     brand: z.string(NAME).trim().min(1, NAME).max(80, NAME).optional(),
@@ -138,6 +237,9 @@ const FILE = z.strictObject(
       .nullish(),
     page: page.optional(),
     severities: severities.optional(),
+    topics: topics.optional(),
+    admins: z.array(person, ADMINS).optional(),
+    sources: sources.optional(),
   },
   MAPPING,
 );
@@ -147,7 +249,7 @@ function whole(most: number, what: string) {
   return z.int({ error }).min(1, { error }).max(most, { error });
 }
 
-function settingsOf(file: z.infer<typeof FILE>): Settings {
+function settingsOf(file: z.infer<typeof FILE>, fromEnvironment: FromEnvironment): Settings {
   const settings = defaultSettings();
   const { answerWithin, rounds } = file.page ?? {};
   const policy = eachSeverity(settings.policy, (usual, name) => {
@@ -166,8 +268,42 @@ function settingsOf(file: z.infer<typeof FILE>): Settings {
   return {
     brand: file.brand ?? settings.brand,
     alertsChannel: file.alertsChannel ?? null,
-    policy: { ...policy, page: { answerWithin: answerWithin ?? usual.answerWithin, rounds: rounds ?? usual.rounds } },
+    admins: file.admins ?? [],
+    sources: (file.sources ?? []).map(({ name, kind, ...given }) => ({
+      name,
+      kind,
+      values: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, filledIn(value, fromEnvironment)])),
+    })),
+    policy: {
+      ...policy,
+      page: { answerWithin: answerWithin ?? usual.answerWithin, rounds: rounds ?? usual.rounds },
+      topics: withOwnTopics(policy.topics, file.topics ?? {}),
+    },
   };
+}
+
+/** `${NAME}` in a value stands for what the environment says. */
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
+
+function filledIn(value: unknown, fromEnvironment: FromEnvironment): string {
+  return String(value).replace(VARIABLE, (_, name: string) => fromEnvironment(name) ?? '');
+}
+
+function unsetVariables(
+  list: z.infer<typeof source>[],
+  document: Document,
+  fromEnvironment: FromEnvironment,
+): Problem[] {
+  return list.flatMap((one, index) =>
+    Object.entries(one).flatMap(([key, value]) =>
+      [...String(value).matchAll(VARIABLE)]
+        .filter(([, name = '']) => fromEnvironment(name) === undefined)
+        .map(([variable, name]) => {
+          const why = `${nameOf(['sources', index, key])} takes ${variable}, which is not set: set ${name}.`;
+          return { at: offsetOf(document, ['sources', index, key]), why };
+        }),
+    ),
+  );
 }
 
 function eachSeverity(policy: Policy, change: (own: SeverityPolicy, name: Severity) => SeverityPolicy): Policy {
@@ -200,7 +336,9 @@ function describe(issue: z.core.$ZodIssue, document: Document, raw: unknown): Pr
   }
   const name = path.length > 0 ? nameOf(path) : 'the file';
   const value = JSON.stringify(valueAt(raw, path));
-  const shown = value === undefined || value.length > 60 ? 'cannot be used' : `is ${value}`;
+  // What stands in a source may be a secret.
+  const isSaid = value !== undefined && value.length <= 60 && path[0] !== 'sources';
+  const shown = isSaid ? `is ${value}` : 'cannot be used';
   return [{ at: offsetOf(document, path), why: `${name} ${shown}: ${issue.message}.` }];
 }
 
@@ -213,6 +351,7 @@ function unknownKey(key: string, path: Path): string {
 function keysAt(path: Path): string[] {
   if (path.length === 0) return Object.keys(FILE.shape);
   if (path[0] === 'page') return Object.keys(page.shape);
+  if (path[0] === 'topics') return Object.keys(topic.shape);
   return path.length === 1 ? [...SEVERITIES] : Object.keys(severity.shape);
 }
 

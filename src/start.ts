@@ -1,15 +1,16 @@
 /** Wires the rooms together and starts them. No rules. */
 
+import { createHmac } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import { connect, type Database, ping } from './db/connect.ts';
 import { deliveryCounts } from './db/deliveries.ts';
-import { receive } from './db/mentions.ts';
 import { startWorker, type Worker } from './delivery/worker.ts';
 import { type Handler, startHttpServer } from './http-server.ts';
-import { groupCommit } from './intake/group-commit.ts';
-import { intakeHandler } from './intake/http.ts';
+import { importFile } from './intake/files/import-file.ts';
+import { hearReport } from './intake/report.ts';
+import { type RunningIntake, startIntake } from './intake/start-intake.ts';
 import { makeMetrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SOCIAL_ALERTS, sandboxOwners, startOwnSandbox } from './sandbox-mode.ts';
@@ -29,6 +30,7 @@ export interface Running {
   db: Database;
   worker: Worker;
   ticker: Ticker;
+  intake: RunningIntake;
   stop: () => Promise<void>;
 }
 
@@ -65,6 +67,9 @@ async function startRooms(
   const metrics = makeMetrics();
   const db = await connect({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   undo.push(() => db.close());
+  // After the last request was answered, and before the database is closed.
+  let lastCounts = async () => {};
+  undo.push(() => lastCounts());
 
   // Listening comes first because the sandbox must know the address; until all is wired, requests are told to wait.
   let slackRequests: Handler = notYet;
@@ -100,20 +105,42 @@ async function startRooms(
   const { botToken: token, apiUrl } = transport;
   const api = slackApi({ token, apiUrl, db, now, counted: metrics.slackCall });
   const brand = own && settings.brand === defaultSettings().brand ? 'Acme Air' : settings.brand;
-  const firebreak: Firebreak = { db, policy, brand, api, alertsChannel, botUserId: us.botUserId, now, log };
+  const owner = `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
+  const heard = await startIntake({
+    db,
+    policy,
+    token: intakeToken,
+    secretKey: secretKeyOf(config, own?.sandbox ?? null),
+    fileSources: settings.sources,
+    publicUrl: config.publicUrl ?? server.url,
+    now,
+    log,
+    counted: metrics.received,
+    owner,
+  });
+  undo.push(heard.puller.stop);
+  lastCounts = heard.arrivals.stop;
+  const firebreak: Firebreak = {
+    db,
+    policy,
+    brand,
+    api,
+    sources: heard.desk,
+    admins: settings.admins,
+    alertsChannel,
+    botUserId: us.botUserId,
+    now,
+    log,
+    hearReport: (source, report, at) => hearReport(heard.stores, source, report, at),
+    importFile: (bytes, dates, at) => importFile(heard.stores, bytes, dates, at, metrics.received),
+  };
 
   const app = slackApp(transport, firebreak, { id: us.botId });
   await app.start();
   undo.push(app.stop);
   if (app.requests) slackRequests = timed(app.requests, metrics.clicked);
 
-  intake = intakeHandler({
-    token: intakeToken,
-    receive: groupCommit((mentions) => receive(db, policy, mentions)),
-    now,
-    log,
-    counted: metrics.received,
-  });
+  intake = heard.handler;
 
   const worker = startWorker({
     db,
@@ -122,10 +149,10 @@ async function startRooms(
     now,
     log,
     counted: metrics.delivered,
-    owner: `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`,
+    owner,
   });
   undo.push(worker.stop);
-  const ticker = startTicker({ db, policy, now, log });
+  const ticker = startTicker({ db, policy, now, log, counts: heard.arrivals });
   undo.push(ticker.stop);
 
   const startedAt = now();
@@ -139,12 +166,20 @@ async function startRooms(
       ...database,
       ...(age(worker.lastLook()) > STALE ? ['Deliveries have stopped.'] : []),
       ...(age(ticker.lastTick()) > STALE ? ['The clocks have stopped.'] : []),
+      ...(age(heard.puller.lastLook()) > STALE ? ['Sources are not asked any more.'] : []),
     ];
   };
   metrics.setGauges(async () => ({ ...(await deliveryCounts(db)), tickAge: age(ticker.lastTick()) / 1_000 }));
   await checkAlertsChannel(firebreak);
 
-  return { url: server.url, sandbox: own?.sandbox ?? null, intakeToken, db, worker, ticker, stop };
+  return { url: server.url, sandbox: own?.sandbox ?? null, intakeToken, db, worker, ticker, intake: heard, stop };
+}
+
+/** The sandbox has one of its own where none is given. It is as old as its workspace. */
+function secretKeyOf({ secretKey }: Config, sandbox: Sandbox | null): { key: Buffer | undefined; name?: string } {
+  if (secretKey || !sandbox) return { key: secretKey };
+  const key = createHmac('sha256', sandbox.signingSecret).update('secret key').digest();
+  return { key, name: "The sandbox's own key, used where SECRET_KEY is not set," };
 }
 
 function transportOf({ slack }: Config, sandbox: Sandbox | null): Transport {

@@ -1,11 +1,18 @@
 import { schedule } from 'node-cron';
 import { pageDue } from './act/page.ts';
 import { remindAlert, remindIncident } from './act/remind.ts';
+import { followFailing, saySilent, type Watched } from './alert/source-silence.ts';
 import { lockDueAlerts, saveAlert } from './db/alerts.ts';
 import type { Database, Tx } from './db/connect.ts';
+import { oweWeekLine } from './db/corrections.ts';
+import { forgetStories } from './db/forget.ts';
 import { lockDueIncidents, saveIncident } from './db/incidents.ts';
+import { endMutesThatAreOver } from './db/mutes.ts';
 import { lockDuePages, savePage } from './db/pages.ts';
 import { change, forgetHeard } from './db/record.ts';
+import { forgetRejections } from './db/rejections.ts';
+import { lockFailingSources, lockQuietSources, saveWatched } from './db/sources.ts';
+import { endCalmStorms } from './db/storms.ts';
 import {
   type Alert,
   allow,
@@ -26,6 +33,8 @@ interface Tick {
   policy: Policy;
   now: () => Date;
   log: { error: (detail: object, message: string) => void };
+  /** What was heard in this process and is not written yet. */
+  counts?: { flush: () => Promise<void> };
 }
 
 export interface Ticker {
@@ -35,6 +44,9 @@ export interface Ticker {
   /** When the last one that succeeded was over. */
   lastTick: () => Date | null;
 }
+
+/** Nobody needs them any more. */
+const FORGOTTEN = { requests: forgetHeard, rejections: forgetRejections, stories: forgetStories };
 
 /** Wake every second and say what is due. The rules decide; nothing here knows a deadline. */
 export function startTicker(options: Tick): Ticker {
@@ -55,8 +67,11 @@ export function startTicker(options: Tick): Ticker {
   const quietly = { suppressMissedWarning: true };
   const everySecond = () =>
     void tick().catch((error) => log.error({ err: error }, 'a tick failed; the next one tries again'));
-  const everyNight = () =>
-    void forgetHeard(db, now()).catch((error) => log.error({ err: error }, 'could not forget old requests'));
+  const everyNight = () => {
+    for (const [what, forget] of Object.entries(FORGOTTEN)) {
+      forget(db, now()).catch((error) => log.error({ err: error }, `could not forget old ${what}`));
+    }
+  };
   const clock = schedule('* * * * * *', everySecond, quietly);
   const sweep = schedule('17 3 * * *', everyNight, quietly);
   return {
@@ -74,7 +89,8 @@ export function startTicker(options: Tick): Ticker {
  * One look at everything with a due time. Answers how many rows were due. When one kind fails the others are still
  * done; then it throws.
  */
-export async function tickOnce({ db, policy, now, log }: Tick): Promise<number> {
+export async function tickOnce({ db, policy, now, log, counts }: Tick): Promise<number> {
+  await counts?.flush();
   const at = now();
   const looks = [
     async (tx: Tx) => {
@@ -92,12 +108,28 @@ export async function tickOnce({ db, policy, now, log }: Tick): Promise<number> 
       const rule = ({ page, isOver }: (typeof due)[number]) => pageDue(page, isOver, policy, at);
       return eachSaved(due, rule, (page) => savePage(tx, page), log);
     },
+    async (tx: Tx) => {
+      const due = (await lockQuietSources(tx, at, AT_ONCE)).map((one) => ({ id: one.name, ...one }));
+      const rule = (source: Watched) => saySilent(source, at);
+      return eachSaved(due, rule, (source) => saveWatched(tx, source), log);
+    },
+    async (tx: Tx) => {
+      const due = (await lockFailingSources(tx, at, AT_ONCE)).map((one) => ({ id: one.name, ...one }));
+      const rule = (source: Watched) => followFailing(source, at);
+      return eachSaved(due, rule, (source) => saveWatched(tx, source), log);
+    },
   ];
   let total = 0;
   const failures: unknown[] = [];
-  for (const look of looks) {
+  const works = [
+    ...looks.map((look) => () => untilNoneIsDue(db, at, look)),
+    () => endMutesThatAreOver(db, at),
+    () => endCalmStorms(db, policy, at),
+    () => oweWeekLine(db, at),
+  ];
+  for (const work of works) {
     try {
-      total += await untilNoneIsDue(db, at, look);
+      total += await work();
     } catch (error) {
       failures.push(error);
     }

@@ -108,6 +108,8 @@ export function after(at: Date, ms: number): Date {
 // --- Mention and alert -------------------------------------------------------------------------------------------
 
 export interface Author {
+  /** The network's own id. */
+  id?: string;
   name?: string;
   handle?: string;
   url?: string;
@@ -115,7 +117,17 @@ export interface Author {
   verified?: boolean;
 }
 
-/** One public post, comment, review or article about us. Missing figures are absent, never 0. */
+/** What a post answers or passes on. */
+export interface Parent {
+  kind: 'reply' | 'quote' | 'comment' | 'repost';
+  /** The mention that the parent is, when it was heard: an id as in `Mention.id`. */
+  id: string | null;
+  url: string | null;
+}
+
+/**
+ * One public post, comment, review or article about us, as it was when it was heard. Missing figures are absent, never 0.
+ */
 export interface Mention {
   /** Derived from source and external id: the same post gets the same id. */
   id: string;
@@ -136,9 +148,43 @@ export interface Mention {
   sentiment: 'negative' | 'neutral' | 'positive' | null;
   reach: number | null;
   engagement: number | null;
+  /** Stars given. */
+  rating: { value: number; max: number } | null;
+  /** Two or three lower-case letters (BCP 47): the source's word for it, else detected. */
+  language: string | null;
+  parent: Parent | null;
   /** The search that found it, in the listening tool's words. */
   query: string | null;
 }
+
+/** What became of a mention after it was heard. What was heard itself never changes: it is evidence. */
+export interface KnownMention extends Mention {
+  alertId: number;
+  /** Of the text, author, time, address and figures as they were heard. */
+  sha256: string;
+  editedAt: Date | null;
+  /** What it says now, when it was edited. */
+  editedText: string | null;
+  deletedAt: Date | null;
+}
+
+/** An answer of ours that a source saw in public. People say whether it was the response. */
+export interface OwnReply {
+  /** Of the reply itself: the same one is seen more than once. */
+  id: string;
+  /** The mention it answers. */
+  to: string;
+  url: string;
+  network: Network;
+  by: string;
+  at: Date;
+}
+
+/** What a source says it heard. */
+export type Heard =
+  | { kind: 'mention'; mention: Mention }
+  | { kind: 'deleted'; mentionId: string }
+  | { kind: 'own_reply'; reply: OwnReply };
 
 /** The first public answer by a human, or the decision that there will be none. */
 export type PublicResponse =
@@ -161,8 +207,8 @@ export interface Alert extends ResponseClock {
   id: number;
   /** Counts changes. A button carries the version its clicker saw. */
   version: number;
-  /** Once escalated, the incident owns the clocks. */
-  status: 'open' | 'dismissed' | 'escalated';
+  /** Once escalated, the incident owns the clocks. Merged: another alert tells the story now. */
+  status: 'open' | 'dismissed' | 'escalated' | 'merged';
   title: string;
   firstMentionId: string;
   publishedAt: Date | null;
@@ -189,8 +235,48 @@ export interface Alert extends ResponseClock {
   dismissedBy: PersonId | null;
   escalatedBy: PersonId | null;
   incidentId: number | null;
+  /** The alert it was merged into. */
+  mergedInto: number | null;
+  /** Opened in a storm, and shown on the storm's card alone until somebody takes it out. */
+  stormId: number | null;
+  /** Held back by this mute. */
+  mutedBy: number | null;
   /** Reminders due up to this moment have been dealt with. */
   remindedUpTo: Date;
+}
+
+/** Many stories at once: one card for all of them. */
+export interface Storm {
+  id: number;
+  startedAt: Date;
+  /** When its latest story began. */
+  lastAt: Date;
+  stories: number;
+  endedAt: Date | null;
+}
+
+/** What can be snoozed for a while: everything by one author, under one hashtag, or found by one query. */
+export const MUTES = { author: 'Author', hashtag: 'Hashtag', query: 'Query' } as const;
+export type MuteKind = keyof typeof MUTES;
+
+/** Posts that match it make no noise until it is over; SEV1 always comes through. */
+export interface Mute {
+  id: number;
+  kind: MuteKind;
+  /** Lower case; a hashtag or handle without its sign. */
+  value: string;
+  by: PersonId;
+  at: Date;
+  until: Date;
+  endedAt: Date | null;
+  endedBy: PersonId | null;
+}
+
+/** How fast a story is told. Posts an hour that are negative or not classified. */
+export interface Pace {
+  lastHour: number;
+  /** The median for this hour of the week over 28 days; null when that is not known yet. */
+  usual: number | null;
 }
 
 /** What a person judged, in one tap or in the modal. */
@@ -291,9 +377,23 @@ export interface SeverityPolicy {
   owners: PersonId[][];
 }
 
+/** Words that raise a post to at least this severity, whatever its numbers. */
+export interface Topic {
+  /** For instance `injury`. The lists of all languages have the same names. */
+  name: string;
+  floor: Severity;
+  /** As it stands on the card: "names an injury, a death or a danger". */
+  because: string;
+  /** Language (two letters) to the words or `/patterns/` that call for it. */
+  words: Record<string, string[]>;
+}
+
 export interface Policy {
   severities: Record<Severity, SeverityPolicy>;
   page: { answerWithin: number; rounds: number };
+  /** More new stories than this within so many minutes are a storm. */
+  storm: { stories: number; within: number };
+  topics: Topic[];
 }
 
 // --- Reminders ---------------------------------------------------------------------------------------------------
@@ -330,6 +430,13 @@ export type EventType =
   | 'alert_snoozed'
   | 'alert_escalated'
   | 'alert_attached'
+  | 'alert_merged'
+  | 'mention_split'
+  | 'mention_edited'
+  | 'mention_deleted'
+  | 'reply_seen'
+  | 'alert_muted'
+  | 'alert_taken_out'
   | 'incident_opened'
   | 'room_opened'
   | 'severity_changed'
@@ -405,6 +512,13 @@ export type RoomPost =
 export type Owed =
   | { kind: 'alert_card'; alertId: number }
   | { kind: 'alert_reminder'; alertId: number; reminder: Reminder }
+  | { kind: 'alert_chart'; alertId: number }
+  | { kind: 'storm_card'; stormId: number }
+  | { kind: 'storm_reminder'; stormId: number; clock: ClockName; step: string; alertId: number }
+  | { kind: 'mute_card'; muteId: number }
+  | { kind: 'reply_seen'; alertId: number; reply: Omit<OwnReply, 'at'> & { at: string } }
+  | { kind: 'source_word'; source: string; text: string; once: string }
+  | { kind: 'week_line'; from: string; to: string }
   | { kind: 'room'; incidentId: number }
   | { kind: 'invite'; incidentId: number; people: PersonId[] }
   | { kind: 'board'; incidentId: number }

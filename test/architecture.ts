@@ -20,6 +20,10 @@ const STAGES = ['alert/', 'assess/', 'act/', 'learn/'];
 const PARSERS = [
   '@rowanmanning/feed-parser',
   'csv-parse',
+  'eventsource-parser',
+  'ipaddr.js',
+  'undici',
+  'ws',
   'eld',
   'entities',
   'html-to-text',
@@ -46,13 +50,16 @@ export const ROOMS: Record<string, Room> = {
   'delivery/': edge({ rooms: ['words.ts', 'db/'], packages: ['drizzle-orm'], neverHearsOfSlack: true }),
   'slack/': edge({
     rooms: ['words.ts', ...STAGES, 'slack/views/', 'db/', 'delivery/'],
-    packages: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod', 'fastest-levenshtein'],
+    packages: [
+      ...['@slack/bolt', '@slack/web-api', '@slack/types', 'zod', 'fastest-levenshtein'],
+      ...['@resvg/resvg-wasm', 'd3-scale', 'd3-shape'],
+    ],
   }),
   'ticker.ts': edge({ rooms: ['words.ts', ...STAGES, 'db/', 'delivery/'], packages: ['node-cron'] }),
   'sandbox/': edge({ packages: ANY }),
 
   'config.ts': { rooms: ['words.ts'], packages: ['dotenv', 'zod'], builtins: true, readsEnvironment: true },
-  'settings.ts': { rooms: ['words.ts'], packages: ['yaml', 'zod'], builtins: true },
+  'settings.ts': { rooms: ['words.ts', 'alert/'], packages: ['yaml', 'zod'], builtins: true },
   'metrics.ts': { rooms: ['words.ts'], packages: ['prom-client'], builtins: true },
   'log.ts': { packages: ['pino'], builtins: true },
   'http-server.ts': { builtins: true },

@@ -32,6 +32,7 @@ test('with nothing set it is the sandbox, on the loopback, with the embedded dat
     secretKey: undefined,
     host: '127.0.0.1',
     port: 3000,
+    publicUrl: undefined,
     logLevel: 'info',
     settingsFile: undefined,
   });
@@ -45,6 +46,7 @@ test('everything can be set', () => {
     ALERTS_CHANNEL: 'C0123456789',
     HOST: '0.0.0.0',
     PORT: '0',
+    PUBLIC_URL: 'https://firebreak.example.com/',
     LOG_LEVEL: 'WARN',
     FIREBREAK_CONFIG: '/etc/firebreak.yml',
   });
@@ -55,6 +57,7 @@ test('everything can be set', () => {
     intakeToken: 'sixteen-letters!',
     host: '0.0.0.0',
     port: 0,
+    publicUrl: 'https://firebreak.example.com',
     logLevel: 'warn',
     settingsFile: '/etc/firebreak.yml',
   });
@@ -125,6 +128,7 @@ describe('a wrong value is refused in one sentence with the name of the variable
     ['PORT', '65536', 'is "65536": give a whole number from 0 to 65535'],
     ['PORT', '0x50', 'a whole number'],
     ['PORT', '-1', 'a whole number'],
+    ['PUBLIC_URL', 'firebreak.example.com', 'give the http or https URL'],
     ['SANDBOX_PORT', 'abc', 'is "abc"'],
     ['LOG_LEVEL', 'verbose', 'is "verbose": give debug, info, warn or error'],
   ])('%s=%s', (name, value, fix) => {

@@ -1,10 +1,12 @@
 /** Builders for the tests of the pure rooms: everything plausible, and what a test is about given by hand. */
+import { TOPICS } from '../src/alert/topics.ts';
 import {
   type Alert,
   type Ask,
   after,
   type Decision,
   type Incident,
+  type KnownMention,
   type Mention,
   minutes,
   type Owed,
@@ -31,6 +33,8 @@ export const policy: Policy = {
     SEV4: { acknowledge: 240, response: 120, update: null, heartbeat: null, owners: [] },
   },
   page: { answerWithin: 3, rounds: 5 },
+  storm: { stories: 20, within: 10 },
+  topics: TOPICS,
 };
 
 /** The same with a response time of its own for each severity, in minutes. */
@@ -60,9 +64,18 @@ export function mention(given: Partial<Mention> = {}): Mention {
     sentiment: null,
     reach: null,
     engagement: null,
+    rating: null,
+    language: null,
+    parent: null,
     query: null,
     ...given,
   };
+}
+
+/** The same as it is stored: of alert 7, neither edited nor deleted. */
+export function knownMention(given: Partial<KnownMention> = {}): KnownMention {
+  const since = { alertId: 7, sha256: '', editedAt: null, editedText: null, deletedAt: null };
+  return { ...mention(given), ...since, ...given };
 }
 
 /** Received at noon, suggested SEV3, due at 14:00, touched by nobody. */
@@ -100,6 +113,9 @@ export function alert(given: Partial<Alert> = {}): Alert {
     dismissedBy: null,
     escalatedBy: null,
     incidentId: null,
+    mergedInto: null,
+    stormId: null,
+    mutedBy: null,
     remindedUpTo: noon,
     ...given,
   };

@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { suggestSeverity } from '../src/alert/risk.ts';
 import { DEFAULT_POLICY, defaultSettings, parseSettings, readSettings } from '../src/settings.ts';
+import { mention } from './make.ts';
 
 const documented = `brand: Acme Air
 alertsChannel: C0123456789
@@ -47,7 +49,10 @@ describe('what holds', () => {
     expect(parseSettings(documented, 'firebreak.yml')).toEqual({
       brand: 'Acme Air',
       alertsChannel: 'C0123456789',
+      admins: [],
+      sources: [],
       policy: {
+        ...DEFAULT_POLICY,
         page: { answerWithin: 5, rounds: 3 },
         severities: {
           SEV1: { acknowledge: 5, response: 60, update: 15, heartbeat: 10, owners: [['U1', 'U2'], ['U3']] },
@@ -113,7 +118,10 @@ describe('what is refused, with its line', () => {
     ['severities:\n  SEV5: {}', '2: severities.SEV5 is no setting: there is SEV1, SEV2, SEV3, SEV4.'],
     ['severities:\n  SEV2:\n    owner: []', '3: severities.SEV2.owner is no setting: did you mean owners?'],
     ['page:\n  answer_within: 3', '2: page.answer_within is no setting: did you mean answerWithin?'],
-    ['channels: []', '1: channels is no setting: there is brand, alertsChannel, page, severities.'],
+    [
+      'channels: []',
+      '1: channels is no setting: there is brand, alertsChannel, page, severities, topics, admins, sources.',
+    ],
   ])('an unknown key, with the one that was meant: %j', (text, sentence) => expect(refusals(text)).toEqual([sentence]));
 
   test('a key that is given twice', () => {
@@ -151,6 +159,81 @@ describe('what is refused, with its line', () => {
 
   test('in a file with Windows line ends the line is right too', () => {
     expect(refusals('brand: A\r\npage:\r\n  rounds: 0\r\n')[0]).toMatch(/^3: page\.rounds is 0/);
+  });
+});
+
+describe('the topics of a team', () => {
+  const topicsOf = (text: string) => parseSettings(text, 'firebreak.yml').policy.topics;
+  const suggested = (text: string, post: string) =>
+    suggestSeverity(mention({ text: post, language: 'en' }), topicsOf(text));
+
+  test('are the known ones until it says otherwise', () => {
+    expect(topicsOf('topics: {}')).toEqual(DEFAULT_POLICY.topics);
+  });
+
+  test('may be new', () => {
+    const text =
+      'topics:\n  kettle: { floor: SEV1, because: names the kettle, words: { en: [K200, "/red kettles?/"] } }';
+    expect(suggested(text, 'My k200 hums')).toEqual({ severity: 'SEV1', because: ['names the kettle'] });
+    expect(suggested(text, 'Two Red Kettles, please').severity).toBe('SEV1');
+    expect(suggested(text, 'My K2000 hums').severity).toBe('SEV4');
+  });
+
+  test('may have another floor or another reason', () => {
+    const text = 'topics: { boycott: { floor: SEV1, because: somebody calls for a boycott } }';
+    expect(suggested(text, 'Boycott them')).toEqual({ severity: 'SEV1', because: ['somebody calls for a boycott'] });
+  });
+
+  test('may have more words, or others in one language', () => {
+    const more = 'topics: { boycott: { add: { en: [empty shelves] } } }';
+    expect(suggested(more, 'Empty shelves for them').severity).toBe('SEV2');
+    expect(suggested(more, 'Boycott them').severity).toBe('SEV2');
+    const others = 'topics: { boycott: { words: { en: [empty shelves] } } }';
+    expect(suggested(others, 'Boycott them').severity).toBe('SEV4');
+    const german = (text: string) => topicsOf(text).find(({ name }) => name === 'boycott')?.words.de;
+    expect(german(others)).toEqual(german(''));
+  });
+
+  test('may be switched off', () => {
+    expect(suggested('topics: { boycott: { floor: none } }', 'Boycott them').severity).toBe('SEV4');
+  });
+
+  test('may be of any language and writing', () => {
+    const text = 'topics: { blaze: { floor: SEV1, because: names a fire, words: { ru: [пожар], ja: [火事] } } }';
+    const read = (language: string, post: string) =>
+      suggestSeverity(mention({ text: post, language }), topicsOf(text)).severity;
+    expect(read('ru', 'У нас Пожар!')).toBe('SEV1');
+    expect(read('ru', 'пожарище')).toBe('SEV4');
+    expect(read('ja', '家が火事です')).toBe('SEV1');
+  });
+
+  test.each([
+    [
+      'kettle: { floor: SEV1 }',
+      '2: topics.kettle is {"floor":"SEV1"}: a new topic needs because, words; there is harm',
+    ],
+    ['harm: { floor: SEV4 }', '2: topics.harm.floor is "SEV4": give SEV1, SEV2, SEV3 or none'],
+    ['harm: { because: tell <!channel> }', '2: topics.harm.because is "tell <!channel>": say in 1 to 80 characters'],
+    ['harm: { floors: SEV1 }', '2: topics.harm.floors is no setting: did you mean floor?'],
+    ['harm: { add: { en: recall } }', '2: topics.harm.add.en is "recall": list words or /patterns/'],
+    ['harm: { add: { en: [""] } }', '2: topics.harm.add.en[0] is "": give a word'],
+    ['harm: { add: { English: [fire] } }', '2: topics.harm.add.English'],
+    ['harm: { add: { en: [ok, "/fire(/"] } }', '2: topics.harm.add.en[1] is "/fire(/": this pattern cannot be read'],
+    ['harm: { add: { en: ["/x*/"] } }', '2: topics.harm.add.en[0] is "/x*/": this pattern matches every post'],
+    ['harm: { add: { en: ["/(a+)+b/"] } }', '2: topics.harm.add.en[0] is "/(a+)+b/": this pattern repeats a group'],
+    ['harm: { add: { en: ["/(a|ab)*c/"] } }', '2: topics.harm.add.en[0] is "/(a|ab)*c/": this pattern repeats a group'],
+    [
+      'harm: { add: { en: ["/(x{1,9}){2,}y/"] } }',
+      '2: topics.harm.add.en[0] is "/(x{1,9}){2,}y/": this pattern repeats',
+    ],
+    [
+      'harm: { add: { en: ["/a.*a.*a.*b/"] } }',
+      '2: topics.harm.add.en[0] is "/a.*a.*a.*b/": this pattern takes too long',
+    ],
+  ])('are refused with their line: %s', (line, sentence) => {
+    const said = refusals(`topics:\n  ${line}`);
+    expect(said).toHaveLength(1);
+    expect(said[0]?.startsWith(sentence), said[0]).toBe(true);
   });
 });
 

@@ -34,6 +34,7 @@ export interface WorkspaceOptions {
   settings?: Partial<Settings>;
   alertsChannel?: string;
   socketMode?: boolean;
+  secretKey?: Buffer;
 }
 
 export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
@@ -60,9 +61,10 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     dataDir: options.dataDir ?? 'memory',
     alertsChannel: options.alertsChannel ?? SOCIAL_ALERTS,
     intakeToken: TOKEN,
-    secretKey: undefined,
+    secretKey: options.secretKey,
     host: '127.0.0.1',
     port: 0,
+    publicUrl: undefined,
     logLevel: 'error',
     settingsFile: undefined,
   };
@@ -72,7 +74,7 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
   if (!options.socketMode) sandbox.deliverTo(`${app.url}/slack/events`);
 
   const settle = async () => {
-    for (let round = 0; round < 500; round++) {
+    for (let round = 0; round < 2_000; round++) {
       app.worker.wake();
       await app.worker.idle();
       const next = await nextOwed(app);
@@ -86,7 +88,11 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
       // A post waits for its channel's second, a lane for its method's rate: product time may pass, real time need not.
       shift += Math.max(next.getTime() - now().getTime(), 100) + 1;
     }
-    throw new Error('What is owed never settles.');
+    const left = await rows<object>(
+      app.db.sql,
+      sql`select key, status, attempt, run_at, last_error from deliveries where status in ('waiting', 'leased') limit 20`,
+    );
+    throw new Error(`What is owed never settles: ${JSON.stringify(left)}`);
   };
   // Slack is answered first; modals and private notes come after. A listener at its query is not seen by the workspace.
   CALM.set(sandbox, async () => {
@@ -194,6 +200,12 @@ export function asPerson(sandbox: Sandbox, as: string) {
     openHome: () => act({ kind: 'open_home' }),
     command: (text: string, channel: string = SOCIAL_ALERTS) =>
       act({ kind: 'command', channel, command: '/incident', text }),
+    /** Choose a file in a form; it goes up at once, and the form holds it. */
+    attach: async (name: string, content: string | Buffer): Promise<ElementState> => {
+      const answer = await act({ kind: 'attach', name, contentBase64: Buffer.from(content).toString('base64') });
+      if (!answer.ok) throw new Error(answer.why);
+      return { type: 'file_input', files: [answer.file] };
+    },
     /** The open modal's form, filled in by block id; what is not named keeps its initial value. */
     submit: async (values: Record<string, ElementState> = {}): Promise<ActAnswer> => {
       const view = sandbox.views(as).at(-1);
@@ -246,9 +258,9 @@ export function saying(messages: Message[], text: string): Message | undefined {
 }
 
 function buttonIn(blocks: unknown[], text: string) {
-  for (const block of blocks as { type: string; block_id?: string; elements?: unknown[] }[]) {
-    if (block.type !== 'actions') continue;
-    for (const element of (block.elements ?? []) as Record<string, unknown>[]) {
+  for (const block of blocks as { type: string; block_id?: string; elements?: unknown[]; accessory?: unknown }[]) {
+    const elements = block.type === 'actions' ? block.elements : block.accessory ? [block.accessory] : [];
+    for (const element of (elements ?? []) as Record<string, unknown>[]) {
       const label = (element.text as { text?: string } | undefined)?.text ?? '';
       const options = (element.options ?? []) as { text: { text: string }; value: string }[];
       const option = options.find((one) => one.text.text === text);
@@ -262,6 +274,11 @@ function buttonIn(blocks: unknown[], text: string) {
     }
   }
   return null;
+}
+
+/** Words that no other post has, so that what is said beside them stays a story of its own. */
+export function ownWords(n: number): string {
+  return Array.from({ length: 9 }, (_, at) => `w${n}x${at}`).join(' ');
 }
 
 export const typed = (value: string): ElementState => ({ type: 'plain_text_input', value });

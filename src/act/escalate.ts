@@ -69,7 +69,13 @@ export function escalate(
     { alert: escalated, incident: opened.state },
     {
       events: [
-        happened('alert_escalated', by, at, { alertId: alert.id, incidentId }, { severity: asked.severity }),
+        happened(
+          'alert_escalated',
+          by,
+          at,
+          { alertId: alert.id, incidentId },
+          { severity: asked.severity, suggested: alert.suggested },
+        ),
         ...opened.events,
       ],
       owed: [...opened.owed, { kind: 'alert_card', alertId: alert.id }],

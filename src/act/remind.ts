@@ -1,5 +1,6 @@
 import { alertMarks } from '../alert/alert-marks.ts';
 import { asReminder, passedMarks } from '../alert/marks.ts';
+import { shownOn } from '../alert/open.ts';
 import {
   type Alert,
   allow,
@@ -8,6 +9,7 @@ import {
   happened,
   type Incident,
   type Mark,
+  minutes,
   type PersonId,
   type Policy,
   type Reminder,
@@ -22,7 +24,7 @@ export function remindAlert(alert: Alert, policy: Policy, now: Date): Decision<A
   const marks = passedMarks(alertMarks(alert), alert.remindedUpTo, now);
   const severity = alert.severity ?? alert.suggested;
   const paged = pageAtLast(marks, policy.severities[severity].owners, policy, now, {
-    id: `alert-${alertId}/no-response/${alert.responseDueAt.getTime()}`,
+    id: pageOf(alert),
     alertId,
     incidentId: null,
   });
@@ -36,12 +38,19 @@ export function remindAlert(alert: Alert, policy: Policy, now: Date): Decision<A
       ],
       owed: [
         ...reminders.map((reminder) => ({ kind: 'alert_reminder' as const, alertId, reminder })),
-        ...(reminders.length > 0 ? [{ kind: 'alert_card' as const, alertId }] : []),
+        ...(reminders.length > 0 ? [shownOn(alert)] : []),
         ...paged.owed,
       ],
       pages: paged.pages,
     },
   );
+}
+
+/** A hundred stories of a storm that are late together page their owners once for each hour in which they were due. */
+function pageOf({ id, stormId, responseDueAt }: Alert): string {
+  const dueAt = responseDueAt.getTime();
+  if (stormId === null) return `alert-${id}/no-response/${dueAt}`;
+  return `storm-${stormId}/no-response/${Math.floor(dueAt / minutes(60))}`;
 }
 
 /** The same for an incident; its reminders are posted in its room. */

@@ -3,22 +3,32 @@ import {
   after,
   allow,
   type Decision,
+  FIREBREAK,
   happened,
   isAtLeast,
   type Mention,
+  type Mute,
   minutes,
   type Owed,
   type Policy,
 } from '../words.ts';
 import { rereadDeadline, startResponseClock } from './clock.ts';
-import { suggestSeverity } from './risk.ts';
+import { joined, type Suggestion, suggestSeverity } from './risk.ts';
 
 const TITLE_LENGTH = 80;
 
+/** What keeps a new alert from having a card of its own. SEV1 always has one. */
+export interface HeldBack {
+  mute?: Mute | null;
+  stormId?: number | null;
+}
+
 /** A story nobody has told yet: a new alert with its clocks running since the mention was received. */
-export function openAlert(id: number, mention: Mention, policy: Policy): Decision<Alert> {
-  const suggestion = suggestSeverity(mention);
+export function openAlert(id: number, mention: Mention, policy: Policy, heldBack: HeldBack = {}): Decision<Alert> {
+  const suggestion = suggestSeverity(mention, policy.topics);
   const clocks = policy.severities[suggestion.severity];
+  const isHeld = suggestion.severity !== 'SEV1';
+  const mute = (isHeld && heldBack.mute) || null;
   const alert: Alert = {
     id,
     version: 1,
@@ -43,40 +53,71 @@ export function openAlert(id: number, mention: Mention, policy: Policy): Decisio
     claimedAt: null,
     acknowledgeDueAt: after(mention.receivedAt, minutes(clocks.acknowledge)),
     ...startResponseClock(mention.receivedAt, clocks),
-    snoozedUntil: null,
+    snoozedUntil: mute?.until ?? null,
     dismissedAs: null,
     dismissedBy: null,
     escalatedBy: null,
     incidentId: null,
+    mergedInto: null,
+    stormId: isHeld && !mute ? (heldBack.stormId ?? null) : null,
+    mutedBy: mute?.id ?? null,
     remindedUpTo: mention.receivedAt,
   };
   const source = { kind: 'source', name: mention.source } as const;
   const detail = { mention: mention.id, suggested: suggestion.severity, because: suggestion.because };
   const opened = happened('alert_opened', source, mention.receivedAt, { alertId: id }, detail);
-  return allow(alert, { events: [opened], owed: [{ kind: 'alert_card', alertId: id }] });
+  const told = { kind: mute?.kind ?? '', value: mute?.value ?? '', until: mute?.until.toISOString() ?? null };
+  const muted = mute ? [happened('alert_muted', FIREBREAK, mention.receivedAt, { alertId: id }, told)] : [];
+  return allow(alert, { events: [opened, ...muted], owed: [shownOn(alert)] });
 }
 
 /**
  * One more mention of the same story. The suggestion may rise with it and never falls; what a person assessed stays.
- * While nobody has assessed it, a raised suggestion brings its own deadlines; none gets later by that.
  */
 export function joinAlert(alert: Alert, mention: Mention, policy: Policy): Alert {
-  const suggestion = suggestSeverity(mention);
-  const rises = isAtLeast(suggestion.severity, alert.suggested) && suggestion.severity !== alert.suggested;
-  const clocks = policy.severities[suggestion.severity];
-  const soonest = after(mention.receivedAt, minutes(clocks.acknowledge));
-  const reread = rereadDeadline(alert, clocks, mention.receivedAt);
-  const sooner = rises && !alert.severity && reread.responseDueAt < alert.responseDueAt;
-  return {
-    ...(sooner ? reread : alert),
+  const grown: Alert = {
+    ...alert,
     lastMentionAt: mention.receivedAt > alert.lastMentionAt ? mention.receivedAt : alert.lastMentionAt,
     mentionCount: alert.mentionCount + 1,
-    reach: largest(alert.reach, audienceOf(mention)),
     networks: alert.networks.includes(mention.network) ? alert.networks : [...alert.networks, mention.network],
-    suggested: rises ? suggestion.severity : alert.suggested,
-    suggestedBecause: rises ? suggestion.because : alert.suggestedBecause,
-    acknowledgeDueAt: rises && soonest < alert.acknowledgeDueAt ? soonest : alert.acknowledgeDueAt,
   };
+  return seenAgain(grown, mention, policy);
+}
+
+/** A post of the story that was heard before, now with other words or figures: a larger audience, for instance. */
+export function seenAgain(alert: Alert, mention: Mention, policy: Policy): Alert {
+  const raised = raise(alert, suggestSeverity(mention, policy.topics), policy, mention.receivedAt);
+  const reach = largest(alert.reach, audienceOf(mention));
+  return reach === raised.reach ? raised : { ...raised, reach };
+}
+
+/**
+ * What is suggested now, when that is more than before. While nobody has assessed it, a raised suggestion brings its
+ * own deadlines; none gets later by that. A SEV1 is never kept back by a storm or a snooze.
+ */
+export function raise(alert: Alert, suggestion: Suggestion, policy: Policy, at: Date): Alert {
+  if (isAtLeast(alert.suggested, suggestion.severity)) return alert;
+  const clocks = policy.severities[suggestion.severity];
+  const soonest = after(at, minutes(clocks.acknowledge));
+  const reread = rereadDeadline(alert, clocks, at);
+  const sooner = !alert.severity && reread.responseDueAt < alert.responseDueAt;
+  const before = { severity: alert.suggested, because: alert.suggestedBecause };
+  const held = suggestion.severity === 'SEV1' ? { stormId: null, mutedBy: null } : {};
+  return {
+    ...(sooner ? reread : alert),
+    suggested: suggestion.severity,
+    suggestedBecause: joined(suggestion, before).because,
+    acknowledgeDueAt: soonest < alert.acknowledgeDueAt ? soonest : alert.acknowledgeDueAt,
+    ...held,
+    ...(held.mutedBy === null && alert.mutedBy !== null ? { snoozedUntil: null } : {}),
+  };
+}
+
+/** Where an alert is shown: on a card of its own, on its storm's, or only in the count of what is snoozed. */
+export function shownOn(alert: Pick<Alert, 'id' | 'stormId' | 'mutedBy'>): Owed {
+  if (alert.mutedBy !== null) return { kind: 'mute_card', muteId: alert.mutedBy };
+  if (alert.stormId !== null) return { kind: 'storm_card', stormId: alert.stormId };
+  return { kind: 'alert_card', alertId: alert.id };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Mention } from '../words.ts';
 const ENOUGH_WORDS = 5;
 
 /** Scripts that set no spaces between words; about two characters make one. */
-const UNSPACED =
+export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 const UNSPACED_PER_WORD = 2;
 
@@ -33,24 +33,23 @@ export function normaliseText(text: string): string {
   );
 }
 
-/**
- * The keys under which a mention's story is found: two mentions that share one tell the same story.
- * Withheld and very short texts have no text key, so they never group by text.
- */
-export function storyKeys(mention: Pick<Mention, 'canonicalUrl' | 'text' | 'textState'>): string[] {
-  const keys: string[] = [];
-  if (mention.canonicalUrl) keys.push(`url:${mention.canonicalUrl}`);
-  if (mention.text && mention.textState !== 'withheld') {
-    const said = normaliseText(mention.text);
-    if (countWords(said) >= ENOUGH_WORDS) keys.push(`text:${said}`);
-  }
-  return keys;
+/** Is what a mention says, normalised, enough to tell a story by? Never where it is withheld or very short. */
+export function isTelling(said: string | null, textState: Mention['textState']): said is string {
+  return said !== null && textState !== 'withheld' && countWords(said) >= ENOUGH_WORDS;
 }
 
 function countWords(said: string): number {
   const unspaced = said.match(UNSPACED)?.length ?? 0;
   const spaced = said.replace(UNSPACED, ' ').split(' ').filter(Boolean).length;
   return spaced + Math.floor(unspaced / UNSPACED_PER_WORD);
+}
+
+/** What of a mention is needed to recognise it. `said` is its text, normalised. */
+export interface Seen {
+  id: string;
+  source: string;
+  canonicalUrl: string | null;
+  said: string | null;
 }
 
 /**
@@ -60,9 +59,6 @@ function countWords(said: string): number {
 export function isSamePost(a: Seen, b: Seen): boolean {
   if (a.id === b.id) return true;
   if (a.canonicalUrl === null || a.canonicalUrl !== b.canonicalUrl) return false;
-  if (a.source !== b.source || a.text === null || b.text === null) return true;
-  return normaliseText(a.text) === normaliseText(b.text);
+  if (a.source !== b.source || a.said === null || b.said === null) return true;
+  return a.said === b.said;
 }
-
-/** What of a mention is needed to recognise it. */
-export type Seen = Pick<Mention, 'id' | 'source' | 'canonicalUrl' | 'text'>;

@@ -9,5 +9,6 @@ export function whyNotOpen(alert: Alert): string | null {
     const reason = DISMISS_REASONS[alert.dismissedAs].toLowerCase();
     return `<@${alert.dismissedBy}> dismissed this alert (${reason}). Reopen it first.`;
   }
+  if (alert.status === 'merged') return `This alert was merged into alert ${alert.mergedInto}. Continue there.`;
   return null;
 }

@@ -121,6 +121,6 @@ async function lockAlert(tx: Tx, id: number): Promise<Alert | null> {
   return alert ?? null;
 }
 
-function asAlert({ nextDueAt: _, ...alert }: typeof alerts.$inferSelect): Alert {
+export function asAlert({ nextDueAt: _, ...alert }: typeof alerts.$inferSelect): Alert {
   return alert;
 }

@@ -33,6 +33,22 @@ function routeOf(owed: Owed): Route {
       const key = `alert_reminder:${owed.alertId}/${clock}/${step}/${dueAt}`;
       return { lane: 'alert', key, place: 'alerts', ...once };
     }
+    case 'storm_card':
+      return { lane: 'alert', key: `storm_card:${owed.stormId}`, place: 'alerts', ...redrawn };
+    case 'storm_reminder': {
+      const key = `storm_reminder:${owed.stormId}/${owed.clock}/${owed.step}`;
+      return { lane: 'alert', key, place: 'alerts', ...once };
+    }
+    case 'mute_card':
+      return { lane: 'alert', key: `mute_card:${owed.muteId}`, place: 'alerts', ...redrawn };
+    case 'reply_seen':
+      return { lane: 'alert', key: `reply_seen:${owed.alertId}/${owed.reply.id}`, place: 'alerts', ...once };
+    case 'source_word':
+      return { lane: 'alert', key: `source_word:${owed.once}`, place: 'alerts', ...once };
+    case 'week_line':
+      return { lane: 'housekeeping', key: `week_line:${owed.from}`, place: 'alerts', ...once };
+    case 'alert_chart':
+      return { lane: 'housekeeping', key: `alert_chart:${owed.alertId}`, place: null, ...redrawn };
     case 'room':
       return { lane: 'page', key: `room:${owed.incidentId}`, place: null, ...once };
     case 'invite': {
@@ -78,6 +94,15 @@ export async function receiptOf(db: Database, owed: Owed): Promise<Receipt | nul
     .from(deliveries)
     .where(eq(deliveries.key, routeOf(owed).key));
   return row?.receipt ?? null;
+}
+
+/** Has it ever been owed, delivered or not? */
+export async function wasOwed(db: Database, owed: Owed): Promise<boolean> {
+  const found = await db.sql
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(eq(deliveries.key, routeOf(owed).key));
+  return found.length > 0;
 }
 
 /** How much is still to be delivered in each lane, and how much was given up. */

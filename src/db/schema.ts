@@ -11,7 +11,9 @@ import {
   text,
   timestamp,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core';
+import type { Gap } from '../alert/source-silence.ts';
 import type {
   Affected,
   Alert,
@@ -22,9 +24,11 @@ import type {
   EventType,
   Incident,
   Mention,
+  MuteKind,
   Network,
   Owed,
   Page,
+  Parent,
   PublicResponse,
   Role,
   Severity,
@@ -54,7 +58,17 @@ export const mentions = pgTable(
     sentiment: text('sentiment').$type<NonNullable<Mention['sentiment']>>(),
     reach: bigint('reach', { mode: 'number' }),
     engagement: bigint('engagement', { mode: 'number' }),
+    rating: jsonb('rating').$type<NonNullable<Mention['rating']>>(),
+    language: text('language'),
+    parent: jsonb('parent').$type<Parent>(),
     query: text('query'),
+    /** Of what was heard. A trigger keeps all of the above but `alert_id` as it was. */
+    sha256: text('sha256').notNull().default(''),
+    /** What it says, hashed as in `stories`; null when that is too little to tell a story by. */
+    storyKey: uuid('story_key'),
+    editedAt: moment('edited_at'),
+    editedText: text('edited_text'),
+    deletedAt: moment('deleted_at'),
   },
   (t) => [
     index('mentions_by_url').using('hash', t.canonicalUrl),
@@ -63,11 +77,143 @@ export const mentions = pgTable(
   ],
 );
 
+/** Each wording of an edited mention, the first one excepted. Append-only. */
+export const edits = pgTable(
+  'edits',
+  {
+    mentionId: text('mention_id').notNull(),
+    seenAt: moment('seen_at').notNull(),
+    title: text('title'),
+    text: text('text'),
+    sha256: text('sha256').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.mentionId, t.sha256] })],
+);
+
 /** Which alert tells the story of a key (a canonical URL or a normalised text, hashed). */
 export const stories = pgTable('stories', {
-  key: text('key').primaryKey(),
+  key: uuid('key').primaryKey(),
   alertId: integer('alert_id').notNull(),
   lastAt: moment('last_at').notNull(),
+  /** Of a text: its MinHash, base64. */
+  signature: text('signature'),
+  /** A person decided where it belongs. */
+  byHand: boolean('by_hand').notNull().default(false),
+});
+
+/** The parts of a text's MinHash under which texts that say nearly the same are found. */
+export const bands = pgTable(
+  'bands',
+  {
+    hash: bigint('hash', { mode: 'number' }).notNull(),
+    key: uuid('key').notNull(),
+  },
+  // Half the cost of a B-tree here, and every new text writes one entry for each band.
+  (t) => [index('bands_by_hash').using('hash', t.hash)],
+);
+
+/** How many mentions of an alert came in each five minutes, by network. */
+export const volumes = pgTable(
+  'volumes',
+  {
+    alertId: integer('alert_id').notNull(),
+    since: moment('since').notNull(),
+    network: text('network').$type<Network>().notNull(),
+    mentions: integer('mentions').notNull(),
+    /** Negative, or not classified. */
+    negative: integer('negative').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.alertId, t.since, t.network] })],
+);
+
+/** The same for everything heard in an hour: what is usual is read from it. Kept for 28 days. */
+export const hours = pgTable('hours', {
+  since: moment('since').primaryKey(),
+  mentions: integer('mentions').notNull(),
+  negative: integer('negative').notNull(),
+});
+
+/** Many new stories at once. At most one is not over. */
+export const storms = pgTable('storms', {
+  id: integer('id').primaryKey(),
+  startedAt: moment('started_at').notNull(),
+  lastAt: moment('last_at').notNull(),
+  stories: integer('stories').notNull(),
+  endedAt: moment('ended_at'),
+});
+
+export const mutes = pgTable('mutes', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  kind: text('kind').$type<MuteKind>().notNull(),
+  value: text('value').notNull(),
+  by: text('by').notNull(),
+  at: moment('at').notNull(),
+  until: moment('until').notNull(),
+  endedAt: moment('ended_at'),
+  endedBy: text('ended_by'),
+});
+
+/** Where mentions come from. The name is the last part of a pushing source's address. */
+export const sources = pgTable(
+  'sources',
+  {
+    name: text('name').primaryKey(),
+    kind: text('kind').notNull(),
+    /** What an administrator typed and anybody may read. */
+    settings: jsonb('settings').$type<Record<string, string>>().notNull(),
+    /** The rest of it, as JSON, encrypted with SECRET_KEY. */
+    secrets: text('secrets'),
+    isPaused: boolean('is_paused').notNull().default(false),
+    /** Written in firebreak.yml: changed there. */
+    fromFile: boolean('from_file').notNull().default(false),
+    addedBy: text('added_by'),
+    addedAt: moment('added_at').notNull(),
+    /** When something came from it last, usable or not. */
+    seenAt: moment('seen_at'),
+    accepted: bigint('accepted', { mode: 'number' }).notNull().default(0),
+    duplicates: bigint('duplicates', { mode: 'number' }).notNull().default(0),
+    rejected: bigint('rejected', { mode: 'number' }).notNull().default(0),
+    lastError: text('last_error'),
+    lastErrorAt: moment('last_error_at'),
+    /** Pulled sources: every pull has failed since then. */
+    failingSince: moment('failing_since'),
+    /** The longest pause that began in each hour of the last week: what is usual for it. */
+    gaps: jsonb('gaps').$type<Gap[]>().notNull().default([]),
+    /** It was said that it is silent; null once it is back. */
+    silentSince: moment('silent_since'),
+    /** When its silence is worth a word; for the ticker. */
+    nextDueAt: moment('next_due_at'),
+    /** Pulled sources: where to go on, and when. */
+    cursor: jsonb('cursor').$type<unknown>(),
+    nextPullAt: moment('next_pull_at'),
+    leasedBy: text('leased_by'),
+    leasedUntil: moment('leased_until'),
+  },
+  (t) => [
+    index('sources_due').on(t.nextDueAt).where(sql`${t.nextDueAt} is not null`),
+    index('sources_to_pull').on(t.nextPullAt).where(sql`${t.nextPullAt} is not null`),
+  ],
+);
+
+/** Items that could not be used. Kept for a week, so that they can be looked at and tried again. */
+export const rejections = pgTable(
+  'rejections',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    source: text('source').notNull(),
+    at: moment('at').notNull(),
+    why: text('why').notNull(),
+    /** The item as JSON; null when it was too large to keep. */
+    item: text('item'),
+    replayedAt: moment('replayed_at'),
+  },
+  (t) => [index('rejections_of_source').on(t.source, t.at)],
+);
+
+/** Small things to be remembered, for instance a text that only the right SECRET_KEY opens. */
+export const keepsakes = pgTable('keepsakes', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
 });
 
 const responseClock = {
@@ -109,10 +255,15 @@ export const alerts = pgTable(
     dismissedBy: text('dismissed_by'),
     escalatedBy: text('escalated_by'),
     incidentId: integer('incident_id'),
+    mergedInto: integer('merged_into'),
+    stormId: integer('storm_id'),
+    mutedBy: integer('muted_by'),
     remindedUpTo: moment('reminded_up_to').notNull(),
     nextDueAt: moment('next_due_at'),
   },
   (t) => [
+    index('alerts_of_storm').on(t.stormId).where(sql`${t.stormId} is not null`),
+    index('alerts_of_mute').on(t.mutedBy).where(sql`${t.mutedBy} is not null`),
     index('alerts_due').on(t.nextDueAt).where(sql`${t.nextDueAt} is not null`),
     index('alerts_open').on(t.id).where(sql`${t.status} = 'open'`),
     index('alerts_of_incident').on(t.incidentId).where(sql`${t.incidentId} is not null`),

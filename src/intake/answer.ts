@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PlainAnswer } from './source.ts';
 
-export interface Answer {
-  status: number;
-  body: object;
-  headers?: Record<string, string>;
-}
+/** An object is sent as JSON, a text as what it says it is. */
+export type Answer = { status: number; body: object; headers?: Record<string, string> } | PlainAnswer;
 
 /** How long a refused sender may go on talking before the line is cut. Milliseconds. */
 const LINGER = 1_000;
@@ -14,11 +12,19 @@ export function refusal(status: number, error: string, headers: Record<string, s
   return { status, body: { error }, headers };
 }
 
-/** Answers with JSON. When the body was not read to its end the connection is closed. */
+/** When the body of the request was not read to its end the connection is closed. */
 export async function send(req: IncomingMessage, res: ServerResponse, answer: Answer): Promise<void> {
   if (res.destroyed || res.headersSent) return;
-  const body = Buffer.from(JSON.stringify(answer.body));
-  const headers = { ...answer.headers, 'content-type': 'application/json', 'content-length': body.length };
+  const body = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  const type = 'type' in answer ? answer.type : 'application/json';
+  const given = 'headers' in answer ? answer.headers : {};
+  // A challenge is echoed: a browser must not take it for a page.
+  const headers = {
+    ...given,
+    'content-type': type,
+    'content-length': body.length,
+    'x-content-type-options': 'nosniff',
+  };
   if (req.complete || !hasBody(req)) {
     res.writeHead(answer.status, headers).end(body);
     return;

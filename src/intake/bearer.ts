@@ -1,15 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * Compares an Authorization header with the token. Both are hashed first, so they have one length and the time taken
- * tells nothing about the token.
+ * Why an Authorization header is refused; null when it carries the token. Both are hashed first, so they have one
+ * length and the time taken tells nothing about the token.
  */
-export function bearerCheck(token: string): (authorization: string | undefined) => boolean {
-  const expected = digest(token);
-  return (authorization) => {
-    const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-    return given !== undefined && timingSafeEqual(digest(given), expected);
-  };
+export function refuseBearer(authorization: string | undefined, token: string | undefined): string | null {
+  const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (token && given !== undefined && isSame(given, token)) return null;
+  return 'The intake token is missing or wrong: send it as "Authorization: Bearer <token>".';
+}
+
+/** In constant time, whatever their lengths. */
+export function isSame(given: string, secret: string): boolean {
+  return timingSafeEqual(digest(given), digest(secret));
 }
 
 function digest(text: string): Buffer {

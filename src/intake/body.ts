@@ -1,27 +1,56 @@
-import { fieldsOf } from './fields.ts';
-import { parseJson } from './json.ts';
-import type { Mapped, Reading } from './source.ts';
+import type { Mapped, Read, Reading } from './source.ts';
+import { fieldsOf } from './values/fields.ts';
+import { parseJson } from './values/json.ts';
 
 export const MOST_ITEMS = 10_000;
 
+/** Why an item was rejected that our own reading of it fell over. Kept with the others, to be tried again. */
+export const OUR_FAULT = 'Firebreak could not read this item. That is a fault of its own; the item is kept.';
+
 /**
- * Reads a JSON body of one item, an array of them, or an envelope: `{mentions: […]}`, `{items}`, `{data}`.
- * A bad item is rejected with its index and the reason; the others are read all the same.
- * @param map pure, one item to one mention
+ * Reads each item; a bad one is rejected with its index and the reason, and the others are read all the same.
+ * @param map pure, one item to what it says
  */
-export function readItems(raw: Buffer, map: (item: unknown) => Mapped): Reading {
+export function readEach(items: readonly unknown[], map: (item: unknown) => Mapped | Mapped[]): Read {
+  const read: Read = { heard: [], rejected: [] };
+  items.forEach((item, index) => {
+    for (const one of [mapped(item, map)].flat()) {
+      if (one.kind === 'unusable') read.rejected.push({ index, why: one.why, item });
+      else if (one.kind !== 'nothing') read.heard.push(one);
+    }
+  });
+  return read;
+}
+
+/** One item that we fall over must not cost the others. */
+function mapped(item: unknown, map: (item: unknown) => Mapped | Mapped[]): Mapped | Mapped[] {
+  try {
+    return map(item);
+  } catch {
+    return { kind: 'unusable', why: OUR_FAULT };
+  }
+}
+
+/** A JSON body whose items `itemsOf` finds. Null from it: this is not what the tool sends, as `expected` says. */
+export function readJson(
+  raw: Buffer,
+  itemsOf: (body: unknown) => readonly unknown[] | null,
+  expected: string,
+  map: (item: unknown) => Mapped | Mapped[],
+): Reading {
   const parsed = parseJson(raw);
   if ('why' in parsed) return { status: 400, why: parsed.why };
-  const items = itemsOf(parsed.value, map);
-  if (!items) return { status: 400, why: 'Send one mention as a JSON object, or a list of them.' };
+  const items = itemsOf(parsed.value);
+  if (!items) return { status: 400, why: expected };
   if (items.length > MOST_ITEMS) {
     return { status: 413, why: `Send at most ${MOST_ITEMS.toLocaleString('en')} mentions at once.` };
   }
-  const mapped = items.map(map);
-  return {
-    mentions: mapped.flatMap((one) => ('mention' in one ? [one.mention] : [])),
-    rejected: mapped.flatMap((one, index) => ('why' in one ? [{ index, why: one.why }] : [])),
-  };
+  return readEach(items, map);
+}
+
+/** One item, an array of them, or an envelope: `{mentions: […]}`, `{items}`, `{data}`. */
+export function readItems(raw: Buffer, map: (item: unknown) => Mapped): Reading {
+  return readJson(raw, (body) => itemsOf(body, map), 'Send one mention as a JSON object, or a list of them.', map);
 }
 
 function itemsOf(body: unknown, map: (item: unknown) => Mapped): unknown[] | null {
@@ -40,5 +69,5 @@ function itemsOf(body: unknown, map: (item: unknown) => Mapped): unknown[] | nul
 function isEnvelope(body: unknown, inside: unknown[], map: (item: unknown) => Mapped): boolean {
   if (inside.some((item) => fieldsOf(item))) return true;
   const around = map(body);
-  return !('mention' in around && around.mention.url !== null);
+  return !(around.kind === 'mention' && around.mention.url !== null);
 }

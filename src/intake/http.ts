@@ -1,70 +1,85 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, refusal, send } from './answer.ts';
-import { bearerCheck } from './bearer.ts';
-import { eachOnce, type Write } from './each-once.ts';
+import { hear, type Stores } from './hear.ts';
+import { KINDS } from './kinds.ts';
 import { readBody } from './read-body.ts';
-import type { Reading, Source } from './source.ts';
-import { SOURCES } from './sources.ts';
+import type { OpenSource, Push, PushRequest, Read } from './source.ts';
 
 /** 1 MiB. */
 export const BODY_LIMIT = 1_048_576;
 
 export interface Intake {
-  /** What senders put after `Authorization: Bearer`. */
-  token: string;
-  /** Stores them, and returns once they are committed. */
-  receive: Write;
+  /** A source as it is set up now; null when there is none of this name. Cheap: it is asked for every request. */
+  find: (name: string) => Promise<(OpenSource & { isPaused: boolean }) | null>;
+  stores: Stores;
   now: () => Date;
   /** Hears of what failed on our side. A pino logger will do. */
   log?: { error: (detail: object, message: string) => void };
   /** Hears how many mentions were stored, known already or unusable. */
   counted?: (outcome: 'accepted' | 'duplicate' | 'rejected', n: number) => void;
+  /** Hears why a delivery of a source was refused as a whole. */
+  refused?: (source: string, why: string, at: Date) => void;
   /** Milliseconds a sender has for its body. */
   bodyWithin?: number;
 }
 
 /**
- * `POST /intake/<source>`: `202 {accepted, duplicates, rejected: [{index, why}]}` once everything is stored, 422 with
- * the same body when there were items and none was usable. Refusals are `{error: 'One sentence.'}`: 401, 404, 405, 415,
- * 413, 408, 400, and 503 with Retry-After when it could not be stored: nothing is lost by sending it again.
- * The returned function never rejects.
+ * `POST /intake/<source>`: `202 {accepted, duplicates, deleted, rejected: [{index, why}]}` once everything is stored,
+ * 422 with the same body when there were items and none was usable; tools that want nothing else get 200 for both.
+ * Refusals are `{error: 'One sentence.'}`: 401, 404, 405, 415, 413, 408, 400, and 503 with Retry-After when it could
+ * not be stored: nothing is lost by sending it again. Handshakes are answered as the tool wants them. The returned
+ * function never rejects.
  */
 export function intakeHandler(intake: Intake): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
-  const isAllowed = bearerCheck(intake.token);
   return async (req, res) => {
     try {
-      const answer = await answerTo(req, isAllowed(req.headers.authorization), intake);
+      const answer = await answerTo(req, intake);
       if (answer) await send(req, res, answer);
     } catch (error) {
-      intake.log?.error({ err: error, path: pathOf(req) }, 'an intake request failed');
+      intake.log?.error({ err: error, source: placeOf(req).name }, 'an intake request failed');
       await send(req, res, tryAgain('Firebreak could not handle this. Send it again in 5 seconds.'));
     }
   };
 }
 
 /** Null when the sender hung up. */
-async function answerTo(req: IncomingMessage, isAllowed: boolean, intake: Intake): Promise<Answer | null> {
-  const source = sourceOf(req);
-  const refused = refuseByHead(req, isAllowed, source);
-  if (refused || !source) return refused;
+async function answerTo(req: IncomingMessage, intake: Intake): Promise<Answer | null> {
+  const { name, rest, query } = placeOf(req);
+  const source = name === null ? null : await intake.find(name);
+  const push = source && KINDS.get(source.kind)?.push;
+  if (!source || !push) return refusal(404, 'There is no such source: its address is in the form that added it.');
+  const request: PushRequest = { method: req.method ?? 'GET', rest, query, headers: req.headers };
+  const handshake = push.handshake?.(request, source);
+  if (handshake) return handshake;
 
+  const early = push.refuseEarly?.(request, source) ?? null;
+  if (early !== null) return unknownCaller(intake, source, early);
+  const refused = refuseByHead(req, push);
+  if (refused) return refused;
   const body = await readBody(req, BODY_LIMIT, intake.bodyWithin ?? 10_000);
   if ('failed' in body) return refuseByBody(body.failed);
-  const reading = source.read(body.raw, intake.now());
-  if ('why' in reading) return refusal(reading.status, reading.why);
-  return store(reading, intake, pathOf(req));
+  const at = intake.now();
+  const why = push.refuse(body.raw, request, source, at);
+  if (why !== null) return unknownCaller(intake, source, why);
+  if (source.isPaused) return refusal(503, 'This source is paused in Firebreak.', { 'retry-after': '300' });
+  const reading = push.read(body.raw, request, source, at);
+  if (!('why' in reading)) return store(reading, source, push, at, intake);
+  intake.refused?.(source.name, reading.why, at);
+  return refusal(reading.status, reading.why);
 }
 
-/** What can be refused before the body is read. Nobody without the token learns anything else. */
-function refuseByHead(req: IncomingMessage, isAllowed: boolean, source: Source | undefined): Answer | null {
-  if (!isAllowed) {
-    const sentence = 'The intake token is missing or wrong: send it as "Authorization: Bearer <token>".';
-    return refusal(401, sentence, { 'www-authenticate': 'Bearer realm="firebreak"' });
-  }
-  if (!source) return refusal(404, `There is no such source; there is: ${[...SOURCES.keys()].join(', ')}.`);
+function unknownCaller(intake: Intake, source: OpenSource, why: string): Answer {
+  intake.refused?.(source.name, why, intake.now());
+  return refusal(401, why, { 'www-authenticate': 'Bearer realm="firebreak"' });
+}
+
+/** What can be refused before the body is read. */
+function refuseByHead(req: IncomingMessage, push: Push): Answer | null {
   if (req.method !== 'POST') return refusal(405, 'Use POST.', { allow: 'POST' });
-  if (!isJson(req.headers['content-type'] ?? '')) {
-    return refusal(415, 'Send JSON in UTF-8, with "Content-Type: application/json".');
+  const types = push.types ?? ['application/json'];
+  if (!isOneOf(req.headers['content-type'] ?? '', types)) {
+    const json = types.length === 1 ? 'Send JSON in UTF-8, with "Content-Type: application/json".' : null;
+    return refusal(415, json ?? `Send one of ${types.join(', ')} as Content-Type.`);
   }
   if ((req.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
     return refusal(415, 'Send the body uncompressed, without Content-Encoding.', { 'accept-encoding': 'identity' });
@@ -78,19 +93,21 @@ function refuseByBody(failed: 'too large' | 'too slow' | 'gone'): Answer | null 
   return null;
 }
 
-async function store(reading: Extract<Reading, { mentions: unknown }>, intake: Intake, path: string): Promise<Answer> {
-  const { mentions, rejected } = reading;
+async function store(read: Read, source: OpenSource, push: Push, at: Date, intake: Intake): Promise<Answer> {
   try {
-    const outcomes = await eachOnce(mentions, intake.receive);
-    const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
-    const result = { accepted, duplicates: outcomes.length - accepted, rejected };
-    intake.counted?.('accepted', accepted);
-    intake.counted?.('duplicate', result.duplicates);
-    intake.counted?.('rejected', rejected.length);
-    if (mentions.length > 0 || rejected.length === 0) return { status: 202, body: result };
+    const tally = await hear(intake.stores, source.name, read, at);
+    intake.counted?.('accepted', tally.accepted);
+    intake.counted?.('duplicate', tally.duplicates);
+    intake.counted?.('rejected', tally.rejected);
+    const rejected = read.rejected.map(({ index, why }) => ({ index, why }));
+    const { accepted, duplicates, deleted } = tally;
+    const notes = read.notes ? { notes: read.notes } : {};
+    const result = { accepted, duplicates, ...(deleted > 0 ? { deleted } : {}), rejected, ...notes };
+    if (push.always200) return { status: 200, body: result };
+    if (read.heard.length > 0 || rejected.length === 0) return { status: 202, body: result };
     return { status: 422, body: { error: 'None of the items could be used; "rejected" says why.', ...result } };
   } catch (error) {
-    intake.log?.error({ err: error, path, mentions: mentions.length }, 'mentions could not be stored');
+    intake.log?.error({ err: error, source: source.name, items: read.heard.length }, 'mentions could not be stored');
     return tryAgain('The mentions could not be stored right now. Send them again in 5 seconds; none will count twice.');
   }
 }
@@ -99,17 +116,18 @@ function tryAgain(sentence: string): Answer {
   return refusal(503, sentence, { 'retry-after': '5' });
 }
 
-function sourceOf(req: IncomingMessage): Source | undefined {
-  return SOURCES.get(/^\/intake\/([a-z\d_-]+)\/?$/.exec(pathOf(req))?.[1] ?? '');
+/** `/intake/<name>/<rest>?<query>` */
+function placeOf(req: IncomingMessage): { name: string | null; rest: string; query: URLSearchParams } {
+  const [path = '', query = ''] = (req.url ?? '').split('?', 2);
+  const [, name = null, rest = ''] = /^\/intake\/([a-z\d_-]+)\/?(.*?)\/?$/.exec(path) ?? [];
+  return { name, rest, query: new URLSearchParams(query) };
 }
 
-function pathOf(req: IncomingMessage): string {
-  return (req.url ?? '').split('?', 1)[0] ?? '';
-}
-
-/** `application/json`, in UTF-8 if it names a charset. */
-function isJson(contentType: string): boolean {
+/** The media type without its parameters, in UTF-8 if it names a charset. */
+function isOneOf(contentType: string, types: readonly string[]): boolean {
   const [type, ...parameters] = contentType.toLowerCase().split(';');
   const charsets = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"]*?)"?\s*$/.exec(parameter)?.[1]);
-  return type?.trim() === 'application/json' && charsets.every((name) => name === undefined || /^utf-?8$/.test(name));
+  const isText = type?.trim().startsWith('text/') ?? false;
+  const isRead = charsets.every((name) => name === undefined || isText || /^utf-?8$/.test(name));
+  return types.includes(type?.trim() ?? '') && isRead;
 }

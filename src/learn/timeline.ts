@@ -29,6 +29,20 @@ export function tell(event: TimelineEvent): string {
       return `${who} escalated it as ${d.severity}`;
     case 'alert_attached':
       return `${who} attached another story`;
+    case 'alert_merged':
+      return `${who} merged another alert into it`;
+    case 'mention_split':
+      return `${who} split a post out of the story`;
+    case 'mention_edited':
+      return 'a post was edited by its author';
+    case 'mention_deleted':
+      return 'a post was deleted by its author';
+    case 'reply_seen':
+      return `an answer of ours was seen in public`;
+    case 'alert_muted':
+      return d.until ? `held back: ${d.kind} ${d.value} is snoozed` : 'no longer held back';
+    case 'alert_taken_out':
+      return `${who} took it out of the storm`;
     case 'incident_opened':
       return `${who} opened the incident as ${d.severity}`;
     case 'room_opened':

@@ -56,6 +56,14 @@ export interface SharedFile {
   altText: string;
 }
 
+/** A file that somebody chose in a form. */
+export interface AttachedFile {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+}
+
 export interface Message {
   channel: string;
   ts: string;
@@ -155,6 +163,8 @@ export type Act = { as: string } & (
   | { kind: 'leave'; channel: string }
   | { kind: 'read'; channel: string; ts: string }
   | { kind: 'upload'; channel: string; name: string; contentBase64: string }
+  /** A file for a form: `files` of the element's state names it by its id. */
+  | { kind: 'attach'; name: string; contentBase64: string }
   | { kind: 'replay'; name: string; action: 'start' | 'stop' }
 );
 
@@ -163,10 +173,15 @@ export type ViewValues = Record<string, Record<string, ElementState>>;
 
 /**
  * `why` is a sentence for the person, for instance "Firebreak did not answer in 3 seconds."
- * `options` answers `kind: 'options'`; `channel` answers `open_dm`.
+ * `options` answers `kind: 'options'`; `channel` answers `open_dm`; `file` answers `attach`.
  */
 export type ActAnswer =
-  | { ok: true; options?: { text: string; value: string; description?: string }[]; channel?: string }
+  | {
+      ok: true;
+      options?: { text: string; value: string; description?: string }[];
+      channel?: string;
+      file?: AttachedFile;
+    }
   | { ok: false; why: string };
 
 export type { Block, View };

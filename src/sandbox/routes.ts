@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { actShape } from './acts/act.ts';
 import type { Calls, Reply } from './api/calls.ts';
-import { fileHeaders, storeContent } from './changes/files.ts';
+import { fileHeaders, isSeenByApp, storeContent } from './changes/files.ts';
 import { replyAt } from './changes/replies.ts';
 import { servePageFile } from './page-files.ts';
 import type { Live } from './page-side/live.ts';
@@ -10,6 +10,7 @@ import type { Act, ActAnswer } from './protocol.ts';
 import { SlackRefusal } from './refusal.ts';
 import { bearer, contentType, isLocalHost, readArguments, readBody, readForm, sendJson, sendText } from './requests.ts';
 import { activePerson, type Workspace } from './state/workspace.ts';
+import { PRIVATE_FILES } from './wire/files.ts';
 
 export interface Routes {
   workspace: Workspace;
@@ -28,6 +29,7 @@ export async function route(routes: Routes, request: IncomingMessage, response: 
   if (pathname === '/workspace/act') return takeAct(routes, request, response);
   if (request.method !== 'GET') return sendText(response, 405, 'GET only.');
   if (pathname === '/workspace/live') return openLive(routes, searchParams.get('as'), response);
+  if (pathname.startsWith(PRIVATE_FILES)) return sendPrivateFile(routes, pathname, request, response);
   if (pathname.startsWith('/files/')) return sendFile(routes, pathname, response);
   if (pathname.startsWith('/archives/')) return openPermalink(pathname, searchParams, response);
   return sendPage(pathname, response);
@@ -125,6 +127,26 @@ function openLive({ workspace, live }: Routes, as: string | null, response: Serv
 async function sendFile({ workspace }: Routes, path: string, response: ServerResponse): Promise<void> {
   const file = workspace.state.files.get(path.split('/')[2] ?? '');
   if (!file?.isComplete) return sendText(response, 404, 'There is no such file.');
+  response.writeHead(200, fileHeaders(file));
+  response.end(Buffer.from(file.contentBase64, 'base64'));
+}
+
+/** To the app, with its token and the scope for it. Anybody else is sent to sign in, as on Slack: no error, but a page. */
+async function sendPrivateFile(
+  { workspace }: Routes,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { app, secrets, state } = workspace;
+  if (bearer(request) !== secrets.botToken || !app.scopes.includes('files:read')) {
+    response.writeHead(302, { location: `/?redir=${encodeURIComponent(path)}` });
+    response.end();
+    return;
+  }
+  const [place = ''] = path.slice(PRIVATE_FILES.length).split('/');
+  const file = state.files.get(place.split('-').at(-1) ?? '');
+  if (!file?.isComplete || !isSeenByApp(workspace, file)) return sendText(response, 404, 'There is no such file.');
   response.writeHead(200, fileHeaders(file));
   response.end(Buffer.from(file.contentBase64, 'base64'));
 }

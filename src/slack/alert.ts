@@ -4,9 +4,10 @@ import { maySee } from '../act/permissions.ts';
 import { isLowering, tapSeverity } from '../assess/assess.ts';
 import { claim } from '../assess/claim.ts';
 import { reopenAlert } from '../assess/dismiss.ts';
+import { muteChoices } from '../assess/mute.ts';
 import { wake } from '../assess/snooze.ts';
 import { whyNotOpen } from '../assess/still-open.ts';
-import { changeAlert, findAlert } from '../db/alerts.ts';
+import { changeAlert, findAlert, openAlerts } from '../db/alerts.ts';
 import { unclosedIncidents } from '../db/incidents.ts';
 import { mentionsOfAlert } from '../db/mentions.ts';
 import { openModal, tellRefusal } from './answer.ts';
@@ -23,7 +24,10 @@ import {
   replyModal,
   snoozeModal,
 } from './views/alert-modals.ts';
+import { muteModal } from './views/mute-views.ts';
 
+/** More mentions than these are not looked through for what to snooze by. */
+const CHOSEN_FROM = 200;
 const GONE = 'This alert no longer exists.';
 
 export function listenForAlerts(app: App, { db, policy, now }: Firebreak): void {
@@ -96,16 +100,18 @@ export function listenForAlerts(app: App, { db, policy, now }: Firebreak): void 
       case 'snooze':
         await client.views.open({ trigger_id: trigger, view: snoozeModal(alertId) });
         return;
+      case 'mute':
+        return openModal(client, trigger, { id: MODAL.mute, title: 'Snooze' }, async () =>
+          muteModal(muteChoices(await mentionsOfAlert(db, alertId, CHOSEN_FROM))),
+        );
       case 'attach':
-        return openModal(client, trigger, { id: MODAL.attach, title: 'Attach to incident' }, async () => {
+        return openModal(client, trigger, { id: MODAL.attach, title: 'Attach or merge' }, async () => {
           const alert = await findAlert(db, alertId);
           const closed = alert ? whyNotOpen(alert) : GONE;
           if (closed) return closed;
-          const incidents = await unclosedIncidents(db, 100);
-          return attachModal(
-            alertId,
-            incidents.filter((one) => one.status === 'open' && maySee(one, me)),
-          );
+          const [incidents, alerts] = await Promise.all([unclosedIncidents(db, 100), openAlerts(db, 100)]);
+          const visible = incidents.filter((one) => one.status === 'open' && maySee(one, me));
+          return attachModal(alertId, visible, alerts);
         });
       case 'reply':
         return openModal(client, trigger, { id: MODAL.replyToAlert, title: 'Log our reply' }, async () => {

@@ -19,15 +19,16 @@ export async function tellRefusal(respond: RespondFn, decision: Decision<unknown
 
 /**
  * Open a modal within the trigger's three seconds: a skeleton at once, then what belongs in it. `fill` may answer with
- * a sentence instead, which is shown in its place.
+ * a sentence instead, which is shown in its place. `push`: on top of the one that is open.
  */
 export async function openModal(
   client: WebClient,
   triggerId: string,
   skeleton: { id: Parameters<typeof loading>[0]; title: string },
   fill: () => Promise<ModalView | string>,
+  how: 'open' | 'push' = 'open',
 ): Promise<void> {
-  const opened = await client.views.open({ trigger_id: triggerId, view: loading(skeleton.id, skeleton.title) });
+  const opened = await client.views[how]({ trigger_id: triggerId, view: loading(skeleton.id, skeleton.title) });
   const viewId = opened.view?.id;
   if (!viewId) throw new Error('Slack opened a modal without saying which.');
   const show = (view: ModalView | string) =>

@@ -45,6 +45,9 @@ const BUDGETS: Record<string, Budget> = {
   'conversations.replies': TIER_3,
   'users.conversations': TIER_3,
   'bookmarks.list': TIER_3,
+  'files.delete': TIER_3,
+  'files.getUploadURLExternal': TIER_4,
+  'files.completeUploadExternal': TIER_4,
   'views.publish': TIER_4,
 };
 

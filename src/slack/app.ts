@@ -8,10 +8,16 @@ import { listenForAssessments } from './assess.ts';
 import { listenForEscalations } from './escalate.ts';
 import type { Firebreak } from './firebreak.ts';
 import { listenForHome } from './home.ts';
+import { listenForImports } from './import-file.ts';
 import { listenForCommands } from './incident-command.ts';
+import { listenForMutes } from './mutes.ts';
 import { listenForPages } from './page.ts';
 import { listenForReports } from './report.ts';
 import { refuseFuture } from './signed-in-future.ts';
+import { listenForSourceForms } from './source-forms.ts';
+import { listenForSources } from './sources.ts';
+import { listenForStories } from './stories.ts';
+import { listenForStorms } from './storms.ts';
 
 export type Transport =
   | { kind: 'http'; botToken: string; signingSecret: string; apiUrl?: string | undefined }
@@ -69,12 +75,18 @@ export function slackApp(transport: Transport, firebreak: Firebreak, bot: { id: 
 
   listenForAlerts(app, firebreak);
   listenForAssessments(app, firebreak);
+  listenForStories(app, firebreak);
+  listenForStorms(app, firebreak);
+  listenForMutes(app, firebreak);
   listenForEscalations(app, firebreak);
   listenForPages(app, firebreak);
   listenForActs(app, firebreak);
   listenForActForms(app, firebreak);
   listenForCommands(app, firebreak);
   listenForReports(app, firebreak);
+  listenForImports(app, firebreak);
+  listenForSources(app, firebreak);
+  listenForSourceForms(app, firebreak);
   listenForHome(app, firebreak);
 
   return {

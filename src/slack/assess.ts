@@ -9,6 +9,7 @@ import { dismiss } from '../assess/dismiss.ts';
 import { SNOOZES, type SnoozeMinutes, snooze } from '../assess/snooze.ts';
 import { changeAlert, changeAlertAndIncident, findAlert } from '../db/alerts.ts';
 import { changeIncident } from '../db/incidents.ts';
+import { mergeInto } from '../db/regroup.ts';
 import { incidentName, refuse } from '../words.ts';
 import { guarded } from './act.ts';
 import { formAnswer } from './answer.ts';
@@ -95,19 +96,24 @@ export function listenForAssessments(app: App, { db, policy, now }: Firebreak): 
 
   app.view(MODAL.attach, async ({ ack, body, view }) => {
     const { alertId } = aboutAlert.parse(view.private_metadata);
-    const incidentId = z.coerce.number().int().parse(form(view).choice('incident'));
+    const [, what, target] = /^(incident|alert):(\d+)$/.exec(form(view).choice('target') ?? '') ?? [];
+    const id = Number(target);
+    if (what === 'alert') {
+      const asked = { by: personOf(body), at: now(), heardAs: heardAs(body) };
+      return ack(formAnswer(await mergeInto(db, alertId, id, asked), 'target'));
+    }
     const decision = await changeAlertAndIncident(
       db,
       alertId,
-      incidentId,
+      id,
       now(),
       (alert, incident) => {
-        if (!maySee(incident, personOf(body))) return refuse(unknownIncident(incidentName(incidentId)));
+        if (!maySee(incident, personOf(body))) return refuse(unknownIncident(incidentName(id)));
         return attach(alert, incident, personOf(body), now());
       },
       heardAs(body),
     );
-    await ack(formAnswer(decision, 'incident'));
+    await ack(formAnswer(decision, 'target'));
   });
 
   /** A reply to an alert that became an incident meanwhile counts there: the clock went with it. */

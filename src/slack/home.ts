@@ -5,6 +5,7 @@ import { maySee } from '../act/permissions.ts';
 import { joinRoom } from '../act/room.ts';
 import { openAlerts } from '../db/alerts.ts';
 import { changeIncident, incidentOfRoom, unclosedIncidents } from '../db/incidents.ts';
+import { mutesAtWork } from '../db/mutes.ts';
 import { hearOnce } from '../db/record.ts';
 import { subscriptionsOf } from '../db/subscriptions.ts';
 import type { PersonId } from '../words.ts';
@@ -49,19 +50,24 @@ export function listenForHome(app: App, firebreak: Firebreak): void {
     await publish(client, personOf(body));
   });
 
-  async function publish(client: WebClient, me: PersonId): Promise<void> {
-    const [incidents, alerts, mine] = await Promise.all([
-      unclosedIncidents(db, 100),
-      openAlerts(db, 100),
-      subscriptionsOf(db, me),
-    ]);
-    const view = home({
-      brand: firebreak.brand,
-      incidents: incidents.filter((one) => one.status === 'open' && maySee(one, me)),
-      alerts,
-      isSubscribed: mine.some((one) => one.incidentId === null),
-      now: now(),
-    });
-    await client.views.publish({ user_id: me, view });
-  }
+  const publish = (client: WebClient, me: PersonId) => publishHome(firebreak, client, me);
+}
+
+/** Draw somebody's App Home anew. */
+export async function publishHome({ db, now, brand }: Firebreak, client: WebClient, me: PersonId): Promise<void> {
+  const [incidents, alerts, mine, mutes] = await Promise.all([
+    unclosedIncidents(db, 100),
+    openAlerts(db, 100),
+    subscriptionsOf(db, me),
+    mutesAtWork(db),
+  ]);
+  const view = home({
+    brand,
+    incidents: incidents.filter((one) => one.status === 'open' && maySee(one, me)),
+    alerts,
+    mutes,
+    isSubscribed: mine.some((one) => one.incidentId === null),
+    now: now(),
+  });
+  await client.views.publish({ user_id: me, view });
 }

@@ -1,8 +1,5 @@
 /** "Report as mention": what a person saw is treated like what a listening tool heard. */
-import { createHash } from 'node:crypto';
 import type { App, MessageShortcut } from '@slack/bolt';
-import { receive } from '../db/mentions.ts';
-import type { Mention } from '../words.ts';
 import { openModal } from './answer.ts';
 import type { Firebreak } from './firebreak.ts';
 import { aboutReport, form, network, personOf } from './request.ts';
@@ -11,7 +8,7 @@ import { REPORTED } from './views/alert-card.ts';
 import { reportModal } from './views/alert-modals.ts';
 import { said } from './views/modals.ts';
 
-export function listenForReports(app: App, { db, policy, now }: Firebreak): void {
+export function listenForReports(app: App, { hearReport, now }: Firebreak): void {
   app.shortcut<MessageShortcut>(
     { callback_id: SHORTCUT.report, type: 'message_action' },
     async ({ ack, shortcut, client }) => {
@@ -31,31 +28,18 @@ export function listenForReports(app: App, { db, policy, now }: Firebreak): void
     const values = form(view);
     const text = values.text('text');
     if (!text) return ack({ response_action: 'errors', errors: { text: 'Say what was said.' } });
-    const url = values.text('url') || permalink || null;
-    const author = values.text('author');
-    const mention: Mention = {
-      id: createHash('sha256').update(`${REPORTED}\0${permalink}\0${text}`).digest('hex').slice(0, 32),
-      source: REPORTED,
-      externalId: permalink,
-      network: network.parse(values.choice('network')),
-      url,
-      canonicalUrl: values.text('url') || null,
-      author: author ? { name: author } : {},
-      title: null,
+    const report = {
       text,
-      textState: 'full',
-      publishedAt: null,
-      receivedAt: now(),
-      sentiment: null,
-      reach: null,
-      engagement: null,
+      url: values.text('url'),
+      network: network.parse(values.choice('network')),
+      author: values.text('author'),
+      permalink,
       query: `reported by <@${personOf(body)}>`,
     };
-    const [outcome] = await receive(db, policy, [mention]);
-    const told =
-      outcome === 'duplicate'
-        ? 'This one is known already; its card is in the alerts channel.'
-        : 'Reported. Its card is in the alerts channel, and the clock runs.';
+    const isNew = await hearReport(REPORTED, report, now());
+    const told = isNew
+      ? 'Reported. Its card is in the alerts channel, and the clock runs.'
+      : 'This one is known already; its card is in the alerts channel.';
     return ack({ response_action: 'update', view: said('Report as mention', told) });
   });
 }

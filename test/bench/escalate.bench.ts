@@ -131,6 +131,7 @@ function startApp(
       secretKey: undefined,
       host: '127.0.0.1',
       port: 0,
+      publicUrl: undefined,
       logLevel: 'error',
       settingsFile: undefined,
     },

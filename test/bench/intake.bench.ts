@@ -94,9 +94,15 @@ onPostgres((openUrl) => {
 async function ourServer(databaseUrl: string): Promise<Served> {
   const db = await connect({ databaseUrl, dataDir: '' });
   const { policy } = defaultSettings();
+  const source = { name: 'generic', kind: 'generic', settings: {}, secrets: { token }, isPaused: false };
   const handle = intakeHandler({
-    token,
-    receive: groupCommit((mentions) => receive(db, policy, mentions)),
+    find: async () => source,
+    stores: {
+      mentions: groupCommit((mentions) => receive(db, policy, mentions)),
+      deletions: async () => 0,
+      ownReplies: async () => {},
+      arrived: async () => {},
+    },
     now: () => new Date(),
   });
   const served = await serve((req, res) => void handle(req, res));
@@ -128,7 +134,7 @@ function asMention(post: Post): Mention {
   return {
     ...{ id, externalId: id, source: 'floor', text, textState: 'full', url, canonicalUrl: url, network, author },
     ...{ title: null, publishedAt: new Date(post.published_at), receivedAt: new Date(), sentiment, reach },
-    ...{ engagement: null, query: null },
+    ...{ engagement: null, rating: null, language: null, parent: null, query: null },
   };
 }
 

@@ -79,13 +79,16 @@ function requestsOf(job) {
   return job.kind === 'mentions' ? mentionRequests(job) : clickRequests(job);
 }
 
+const WORDS = 'My luggage was lost at the gate again and nobody at the desk could say where it went'.split(' ');
+
 /** `size` new posts in each request; `story: 'same'` gives all the same words, `'new'` each its own. */
 function mentionRequests({ run, size, story, token }) {
   let made = 0;
   const one = () => {
     const id = `${run}-${++made}`;
-    const about = story === 'same' ? 'the usual' : id.replace('-', ' number ');
-    const text = `My luggage was lost at the gate again and nobody at the desk could say where it went, story ${about}`;
+    // Words of its own, so that no other post tells nearly the same.
+    const own = story === 'same' ? WORDS : WORDS.map((_, at) => (made * 17 + at).toString(36));
+    const text = own.join(' ');
     return `{"id":"${id}","text":"${text}","url":"https://x.com/someone/status/${run}${made}","network":"x","author":{"name":"Kim Doe","handle":"kim","followers":1234},"published_at":"2026-03-02T11:58:00Z","reach":1234,"sentiment":"negative"}`;
   };
   return () => {

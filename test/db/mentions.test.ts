@@ -25,7 +25,14 @@ onEveryDatabase((open) => {
         query: 'brand',
       });
       await receive(db, policy, [full]);
-      expect(await findMention(db, full.id)).toEqual(full);
+      expect(await findMention(db, full.id)).toEqual({
+        ...full,
+        alertId: 1,
+        sha256: expect.stringMatching(/^[\da-f]{64}$/),
+        editedAt: null,
+        editedText: null,
+        deletedAt: null,
+      });
     });
 
     test('opens an alert that comes back with the same types', async () => {
@@ -151,8 +158,9 @@ onEveryDatabase((open) => {
       await receive(db, policy, [mention({ text: REFUND }), mention({ text: REFUND })]);
       expect(await openAlerts(db, 10)).toMatchObject([{ mentionCount: 52 }]);
       expect(await count(db, 'mentions', 'alert_id = 1')).toBe(52);
-      expect(await all(db, 'select key, status, wanted from deliveries')).toEqual([
+      expect(await all(db, 'select key, status, wanted from deliveries order by key')).toEqual([
         { key: 'alert_card:1', status: 'waiting', wanted: 2 },
+        { key: 'alert_chart:1', status: 'waiting', wanted: 1 },
       ]);
       expect(await count(db, 'events')).toBe(1);
     });
@@ -235,12 +243,12 @@ onPostgres((openUrl) => {
     );
     expect(story).toEqual([{ mention_count: 21 }]);
     expect(await count(one, 'alerts')).toBe(21);
-    expect(await count(one, 'deliveries')).toBe(21);
+    expect(await count(one, 'deliveries', "kind = 'alert_card'")).toBe(21);
   });
 
   test('mentions that pour in and clicks on their alerts do not block each other for good', async () => {
     const [one, other] = await replicas(await openUrl());
-    const texts = ['first', 'second', 'third', 'fourth'].map((name) => `${name} ${REFUND}`);
+    const texts = Array.from({ length: 4 }, () => mention().text);
     await receive(
       one,
       policy,

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { escalate } from '../../src/act/escalate.ts';
+import { TOPICS } from '../../src/alert/topics.ts';
 import { connect, type Database, rows } from '../../src/db/connect.ts';
 import { receive } from '../../src/db/mentions.ts';
 import { type Alert, type Mention, type Policy, SEVERITIES, type SeverityPolicy } from '../../src/words.ts';
@@ -18,6 +19,8 @@ const numbers: SeverityPolicy = { acknowledge: 10, response: 120, update: 30, he
 export const policy: Policy = {
   severities: { SEV1: numbers, SEV2: numbers, SEV3: numbers, SEV4: numbers },
   page: { answerWithin: 3, rounds: 5 },
+  storm: { stories: 1_000, within: 10 },
+  topics: TOPICS,
 };
 if (SEVERITIES.length !== Object.keys(policy.severities).length) throw new Error('a severity without numbers');
 
@@ -35,13 +38,16 @@ export function mention(said: Partial<Mention> = {}): Mention {
     canonicalUrl: `https://x.com/post/${number}`,
     author: { name: 'Kim', handle: 'kim' },
     title: null,
-    text: `Story number ${number} has words that nobody else uses ${number}`,
+    text: Array.from({ length: 8 }, (_, i) => `word${number}x${i}`).join(' '),
     textState: 'full',
     publishedAt: null,
     receivedAt: noon,
     sentiment: null,
     reach: null,
     engagement: null,
+    rating: null,
+    language: null,
+    parent: null,
     query: null,
     ...said,
   };

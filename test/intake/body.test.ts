@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readItems } from '../../src/intake/body.ts';
 import { mapGeneric } from '../../src/intake/generic.ts';
-import { noon } from './mapped.ts';
+import { mentionsOf, noon } from './mapped.ts';
 
 const a = { text: 'A' };
 const b = { text: 'B' };
@@ -14,7 +14,7 @@ function readText(body: string | Buffer) {
 /** The texts that were read, or the refusal. */
 function textsOf(body: unknown) {
   const reading = readText(JSON.stringify(body));
-  return 'why' in reading ? reading.why : reading.mentions.map((mention) => mention.text);
+  return 'why' in reading ? reading.why : mentionsOf(reading).map((mention) => mention.text);
 }
 
 test.each([
@@ -35,12 +35,11 @@ test.each([
 test('an empty envelope is empty', () => expect(textsOf({ message: 'success', data: [] })).toEqual([]));
 
 test('a bad item is rejected by its place, the others are read', () => {
-  const reading = readText(JSON.stringify([a, {}, 7, b]));
-  expect(reading).toMatchObject({
-    mentions: [a, b],
+  expect(readText(JSON.stringify([a, {}, 7, b]))).toMatchObject({
+    heard: [{ mention: a }, { mention: b }],
     rejected: [
-      { index: 1, why: expect.stringMatching(/^It has neither .*\.$/) },
-      { index: 2, why: 'It is not a JSON object.' },
+      { index: 1, why: expect.stringMatching(/^It has neither .*\.$/), item: {} },
+      { index: 2, why: 'It is not a JSON object.', item: 7 },
     ],
   });
 });
@@ -68,7 +67,9 @@ test('brackets and quotes inside a text do not nest', () => {
   expect(textsOf([{ text: '\\"[{'.repeat(100) }])).toEqual(['\\"[{'.repeat(100)]);
 });
 
-test('a byte order mark is passed over', () => expect(readText('\uFEFF{"text":"A"}')).toMatchObject({ mentions: [a] }));
+test('a byte order mark is passed over', () => {
+  expect(readText('\uFEFF{"text":"A"}')).toMatchObject({ heard: [{ kind: 'mention', mention: a }] });
+});
 
 test('bytes that are no UTF-8 are refused, not replaced', () => {
   expect(readText(Buffer.from([0x22, 0xff, 0x22]))).toEqual({ status: 400, why: 'The body is not valid UTF-8.' });

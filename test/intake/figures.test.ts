@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { count } from '../../src/intake/count.ts';
-import { publishedAt } from '../../src/intake/published-at.ts';
+import { count } from '../../src/intake/values/count.ts';
+import { publishedAt } from '../../src/intake/values/published-at.ts';
 import { mentionOf, noon } from './mapped.ts';
 
 describe('a count', () => {

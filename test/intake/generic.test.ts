@@ -22,6 +22,9 @@ test('a row that a person wired up in Zapier becomes a mention', () => {
     sentiment: 'negative',
     reach: 12_000,
     engagement: null,
+    rating: null,
+    language: 'en',
+    parent: null,
     query: 'Acme Bank',
   });
 });
@@ -31,13 +34,14 @@ describe('what an item must have', () => {
     'neither text nor a usable link is rejected in a sentence: %j',
     (item) => {
       expect(mapGeneric(item, noon)).toEqual({
+        kind: 'unusable',
         why: 'It has neither a text nor a link that can be opened (http or https).',
       });
     },
   );
 
   test.each([null, 7, 'text', [post]])('what is no object is rejected in a sentence: %j', (item) => {
-    expect(mapGeneric(item, noon)).toEqual({ why: 'It is not a JSON object.' });
+    expect(mapGeneric(item, noon)).toEqual({ kind: 'unusable', why: 'It is not a JSON object.' });
   });
 
   test('a link without a text is kept, its text withheld', () => {
@@ -140,6 +144,61 @@ describe('text as evidence', () => {
     expect(text).toBe('😡'.repeat(10_000));
     expect(textState).toBe('snippet');
   });
+});
+
+describe('text with markup', () => {
+  test.each(['html', 'content_html', 'bodyHtml'])('in %s is read as people see it', (name) => {
+    const html = '<p>Fire &amp; smoke</p><script>x</script><a href="https://e.com">here</a>';
+    expect(mentionOf({ [name]: html }).text).toMatch(/^Fire & smoke\s+here$/);
+  });
+  test('gives way to a plain one', () => expect(mentionOf({ html: '<b>A</b>', text: 'B' }).text).toBe('B'));
+});
+
+describe('what it answers', () => {
+  const parent = mentionOf({ ...post, id: 7 });
+
+  test.each([
+    [{ parent_id: 7 }, { id: parent.id, url: null }],
+    [{ in_reply_to: '7' }, { id: parent.id, url: null }],
+    [{ parent_url: 'https://e.com/7' }, { id: null, url: 'https://e.com/7' }],
+    [{ in_reply_to: 'https://e.com/7' }, { id: null, url: 'https://e.com/7' }],
+    [
+      { parentId: '7', parentUrl: 'https://e.com/7' },
+      { id: parent.id, url: 'https://e.com/7' },
+    ],
+  ])('is read from %j', (fields, is) => {
+    expect(mentionOf({ ...post, id: 8, ...fields }).parent).toEqual({ kind: 'reply', ...is });
+  });
+
+  test.each([{}, { parent_id: null }, { parent_id: {} }, { in_reply_to: '' }])('is nothing in %j', (fields) => {
+    expect(mentionOf({ ...post, ...fields }).parent).toBeNull();
+  });
+});
+
+describe('a post that was taken down', () => {
+  test.each([{ action: 'deleted' }, { action: 'Delete' }, { deleted: true }, { deleted: 'true' }])(
+    'is said by %j, and by its id alone',
+    (said) => {
+      const gone = mapGeneric({ id: 7, source: 'Zapier', ...said }, noon);
+      expect(gone).toEqual({ kind: 'deleted', mentionId: mentionOf({ ...post, id: 7, source: 'zapier' }).id });
+    },
+  );
+
+  test('is found by its link where it never had an id', () => {
+    const url = 'https://example.com/a';
+    expect(mapGeneric({ url, deleted: true }, noon)).toEqual({
+      ...{ kind: 'deleted', mentionId: mentionOf({ ...post, url }).id },
+    });
+  });
+
+  test('cannot be found without id, link or text', () => {
+    expect(mapGeneric({ deleted: true }, noon)).toMatchObject({ kind: 'unusable' });
+  });
+
+  test.each([{ action: 'updated' }, { action: 'created' }, { deleted: false }, { deleted: 'false' }, { action: {} }])(
+    '%j says that it is still there',
+    (fields) => expect(mentionOf({ ...post, id: 7, ...fields }).text).toBe(post.text),
+  );
 });
 
 describe('who is who', () => {

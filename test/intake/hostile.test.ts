@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mapGeneric } from '../../src/intake/generic.ts';
-import { NETWORKS } from '../../src/words.ts';
 import fixture from './fixtures/generic-mention.json' with { type: 'json' };
 import { type IntakeServer, startIntake } from './intake-server.ts';
 import { noon } from './mapped.ts';
+import { expectWhole } from './whole.ts';
 
 let intake: IntakeServer;
 beforeAll(async () => {
@@ -54,19 +54,10 @@ test('whatever an item holds, it becomes a mention that can be stored, or is rej
   fc.assert(
     fc.property(mutated, (item) => {
       const mapped = mapGeneric(item, noon);
-      if ('why' in mapped) return void expect(mapped.why).toMatch(/^[A-Z].*\.$/);
+      if (mapped.kind === 'unusable') return void expect(mapped.why).toMatch(/^[A-Z].*\.$/);
+      if (mapped.kind !== 'mention') throw new Error(mapped.kind);
       const { mention } = mapped;
-      expect(JSON.stringify(mention)).not.toMatch(/\\u0000|\\ud[89a-f]/);
-      expect(mention.id).toMatch(/^[\da-f]{32}$/);
-      expect(mention.url ?? mention.text).not.toBeNull();
-      expect(Object.keys(NETWORKS)).toContain(mention.network);
-      expect(Array.from(mention.text ?? '').length).toBeLessThanOrEqual(10_000);
-      for (const short of [mention.externalId, mention.source, mention.title, mention.query, mention.author.name]) {
-        expect((short ?? '').length).toBeLessThanOrEqual(600);
-      }
-      for (const figure of [mention.reach, mention.engagement, mention.author.followers ?? null]) {
-        expect(figure === null || (Number.isSafeInteger(figure) && figure >= 0)).toBe(true);
-      }
+      expectWhole(mention);
       expect(mapGeneric(item, noon)).toEqual(mapped);
     }),
     { numRuns: 400 },
@@ -104,9 +95,15 @@ test.each([
   ['spaces', `{"reach":"1${' '.repeat(1_000_000)}x","text":"a"}`],
   ['digits', `{"reach":"${'1'.repeat(1_000_000)}","id":"${'9'.repeat(10_000)}x","text":"a"}`],
   ['brackets', '['.repeat(1_000_000)],
+  ['tags', `{"html":"${'<div>'.repeat(200_000)}"}`],
+  ['tags that never end', `{"html":"${'<a '.repeat(300_000)}"}`],
+  ['entities', `{"html":"${'&amp;&#x41;'.repeat(90_000)}"}`],
+  ['small posts with markup', `[${'{"html":"<p>a<b>b</b>"},'.repeat(9_999)}{"html":"<p>a"}]`],
   ['fields', `{${Array.from({ length: 60_000 }, (_, n) => `"${n}":${n}`).join(',')},"text":"a"}`],
-])('1 MB of %s is answered within a second', async (_name, body) => {
-  const start = performance.now();
+])('1 MB of %s costs less than a second', async (_name, body) => {
+  // Of the processor, not of the clock: other tests run beside this one.
+  const start = process.cpuUsage();
   expect((await intake.post(body)).status).toBeLessThan(500);
-  expect(performance.now() - start).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });

@@ -52,6 +52,12 @@ describe('a mention sent to /intake/generic', () => {
     });
   });
 
+  test('that was taken down is counted as deleted', async () => {
+    const answer = await intake.post([fixture, { id: 'row-991', source: 'zapier', action: 'deleted' }]);
+    expect(await answer.json()).toEqual({ accepted: 1, duplicates: 0, deleted: 1, rejected: [] });
+    expect(intake.deleted).toEqual(intake.received.map(({ id }) => id));
+  });
+
   test('an empty list is fine', async () => {
     const answer = await intake.post([]);
     expect([answer.status, await answer.json()]).toEqual([202, { accepted: 0, duplicates: 0, rejected: [] }]);
@@ -98,20 +104,21 @@ describe('refused in one sentence', () => {
     },
   );
 
-  test('the token comes first: without it nobody learns which sources there are', async () => {
-    const wrong = await fetch(`${intake.url}-unknown`, { method: 'DELETE' });
+  test('the token comes first: without it nobody learns what a source takes', async () => {
+    const wrong = await fetch(intake.url, { method: 'DELETE' });
     expect(wrong.status).toBe(401);
     expect(wrong.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    expect(intake.refused).toEqual([expect.stringMatching(/^The intake token is missing or wrong/)]);
   });
 
-  test.each(['/intake/nobody', '/intake/', '/intake/__proto__', '/intake/generic/more'])(
+  test.each(['/intake/nobody', '/intake/', '/intake/__proto__', '/intake/constructor', '/intake'])(
     '%s is no source',
     async (path) => {
       const headers = { authorization: `Bearer ${TOKEN}` };
       const answer = await fetch(new URL(path, intake.url), { method: 'POST', headers });
       expect([answer.status, await answer.json()]).toEqual([
         404,
-        { error: 'There is no such source; there is: generic.' },
+        { error: 'There is no such source: its address is in the form that added it.' },
       ]);
     },
   );
@@ -164,6 +171,17 @@ describe('a body', () => {
     expect((await intake.post(fixture)).status).toBe(202);
     expect(intake.received).toHaveLength(1);
     expect(intake.logged).toEqual([]);
+  });
+});
+
+describe('a source that is paused', () => {
+  test('asks the sender to come back, and stores nothing', async () => {
+    const paused = await startIntake({ isPaused: true });
+    const answer = await paused.post(fixture);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '300']);
+    expect(await answer.json()).toEqual({ error: 'This source is paused in Firebreak.' });
+    expect(paused.received).toEqual([]);
+    await paused.close();
   });
 });
 

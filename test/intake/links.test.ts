@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl, link } from '../../src/intake/canonical-url.ts';
-import { networkOfUrl } from '../../src/intake/network.ts';
+import { canonicalUrl, link } from '../../src/intake/values/canonical-url.ts';
+import { networkOfUrl } from '../../src/intake/values/network.ts';
 import { mentionOf } from './mapped.ts';
 
 describe('two links to one post look the same', () => {

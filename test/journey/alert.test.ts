@@ -275,9 +275,9 @@ test('two forms open at once: the second to send is told by name who was first',
 
 test('a second story is attached to an open incident, and its card says where it went', async () => {
   const story = await hear('Another passenger tells the very same thing to me');
-  await press(mateo, story, 'Attach to incident…');
+  await press(mateo, story, 'Attach or merge…');
   expect(mateo.modalSays()).toContain('INC-0001 Two escalate this one');
-  await mateo.submit({ incident: selected('1') });
+  await mateo.submit({ target: selected('incident:1') });
   await workspace.settle();
   expect(words(card(story))).toContain(`<@${MATEO}> took it to *INC-0001*`);
   const room = workspace.sandbox.channels().find((one) => one.name.startsWith('inc-0001-'));

@@ -1,5 +1,15 @@
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { ANA, asPerson, DANIEL, HELEN, openWorkspace, PRIYA, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
+import {
+  ANA,
+  asPerson,
+  DANIEL,
+  HELEN,
+  openWorkspace,
+  ownWords,
+  PRIYA,
+  SOCIAL_ALERTS,
+  type Workspace,
+} from '../workspace.ts';
 import { counted, expectCompleteRoom, expectNothingTwice, postOf, postsByKey } from './exactly-once.ts';
 
 // A database takes seconds to make, and this machine may be busy.
@@ -26,7 +36,10 @@ let flights = 0;
 async function hearAndEscalate(): Promise<void> {
   const { sandbox, send, settle } = workspace;
   flights += 1;
-  await send({ text: `A passenger was injured on flight ${flights}`, url: `https://x.com/a/${flights}` });
+  await send({
+    text: `A passenger was injured on flight ${flights} ${ownWords(flights)}`,
+    url: `https://x.com/a/${flights}`,
+  });
   await settle();
   const ana = asPerson(sandbox, ANA);
   expect(await ana.pressIn(SOCIAL_ALERTS, 'Escalate')).toEqual({ ok: true });
@@ -95,7 +108,7 @@ test('a burst of 60 alerts under real limits: none is lost, each is posted once,
   workspace = await openWorkspace({ sandbox: { limits: true } });
   const { sandbox, send, settle } = workspace;
   for (let n = 1; n <= 60; n++) {
-    const mention = { text: `A passenger was injured on flight ${n}`, url: `https://x.com/f/${n}` };
+    const mention = { text: `A passenger was injured on flight ${n} ${ownWords(n)}`, url: `https://x.com/f/${n}` };
     expect((await send(mention)).status).toBe(202);
   }
   await settle();

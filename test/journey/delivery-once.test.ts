@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GENERAL } from '../../src/sandbox/data/acme.ts';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
-import { ANA, asPerson, DANIEL, HELEN, openWorkspace, PRIYA, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
+import {
+  ANA,
+  asPerson,
+  DANIEL,
+  HELEN,
+  openWorkspace,
+  ownWords,
+  PRIYA,
+  SOCIAL_ALERTS,
+  type Workspace,
+} from '../workspace.ts';
 import {
   counted,
   expectCompleteRoom,
@@ -25,7 +35,7 @@ let mentions = 0;
 /** The worst kind of mention: its suggested severity is SEV1, whose owners are Priya and Daniel, then Helen. */
 async function hear(): Promise<number> {
   mentions += 1;
-  const text = `A passenger was injured on board today, number ${mentions}`;
+  const text = `A passenger was injured on board today, number ${mentions} ${ownWords(mentions)}`;
   expect((await workspace.send({ text, url: `https://x.com/a/${mentions}` })).status).toBe(202);
   return mentions;
 }
@@ -112,7 +122,10 @@ test('a card whose answer was lost shows what happened since, when it is found a
   const id = await hear();
   await workspace.app.worker.idle();
   // The same story once more, before the card is looked for.
-  await send({ text: `A passenger was injured on board today, number ${id}`, url: `https://x.com/b/${id}` });
+  await send({
+    text: `A passenger was injured on board today, number ${id} ${ownWords(id)}`,
+    url: `https://x.com/b/${id}`,
+  });
   await settle();
   expect(JSON.stringify(postOf(sandbox, `alert_card:${id}`).blocks)).toContain('2 mentions');
 });
@@ -181,7 +194,7 @@ describe('a card that somebody deleted', () => {
     await remove(SOCIAL_ALERTS, postOf(sandbox, `alert_card:${id}`).ts);
     sandbox.fault({ ...posting('alert_card'), kind: 'drop_after_success' });
     await workspace.send({
-      text: `A passenger was injured on board today, number ${id}`,
+      text: `A passenger was injured on board today, number ${id} ${ownWords(id)}`,
       url: `https://x.com/c/${id}`,
     });
     await settle();
@@ -204,7 +217,7 @@ test('a hundred more mentions make few edits of the one card', async () => {
   const id = await hear();
   await settle();
   sandbox.clearCalls();
-  const text = `A passenger was injured on board today, number ${id}`;
+  const text = `A passenger was injured on board today, number ${id} ${ownWords(id)}`;
   await Promise.all(Array.from({ length: 100 }, (_, n) => send({ text, url: `https://x.com/d/${id}-${n}` })));
   await settle();
   expect(JSON.stringify(postOf(sandbox, `alert_card:${id}`).blocks)).toContain('101 mentions');

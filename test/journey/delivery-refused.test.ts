@@ -9,6 +9,7 @@ import {
   DANIEL,
   HELEN,
   openWorkspace,
+  ownWords,
   PRIYA,
   SOCIAL_ALERTS,
   selected,
@@ -70,7 +71,7 @@ async function hear(): Promise<void> {
   expect(
     (
       await workspace.send({
-        text: `A passenger was injured on board flight ${flights}`,
+        text: `A passenger was injured on board flight ${flights} ${ownWords(flights)}`,
         url: `https://x.com/r/${flights}`,
       })
     ).status,

@@ -1,15 +1,30 @@
 /** The worst words a stranger can send, through every place they are shown. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../src/sandbox/protocol.ts';
+import { sandboxOwners } from '../../src/sandbox-mode.ts';
+import { defaultSettings } from '../../src/settings.ts';
 import { HOSTILE, parsedTexts } from '../slack/hostile.ts';
-import { ANA, asPerson, HELEN, openWorkspace, PRIYA, people, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
+import {
+  ANA,
+  asPerson,
+  HELEN,
+  openWorkspace,
+  ownWords,
+  PRIYA,
+  people,
+  SOCIAL_ALERTS,
+  type Workspace,
+} from '../workspace.ts';
 
 /** What would call, link or impersonate, when it stands where Slack parses. Our own people are not U666. */
 const ALIVE = /<!(?!date\^)|<@U666|<#C666|<https?:[^<>|]*\|your bank|[\u202A-\u202E\u2066-\u2069]/i;
 
 let workspace: Workspace;
 beforeAll(async () => {
-  workspace = await openWorkspace();
+  const { policy } = defaultSettings();
+  // Each of them is to have a card of its own.
+  const calm = { ...sandboxOwners(policy), storm: { stories: 1_000, within: 10 } };
+  workspace = await openWorkspace({ settings: { policy: calm } });
 });
 afterAll(() => workspace.close());
 
@@ -32,7 +47,7 @@ const ALL_THE_WAY = [0, 1, 5, 6, 9, 10];
 async function hear(at: number, words: string): Promise<Message> {
   const { sandbox } = workspace;
   const answer = await workspace.send({
-    text: `${at} ${words}`,
+    text: `${ownWords(at)} ${words}`,
     title: words,
     author: { name: words, handle: words, followers: 3 },
     source: words.slice(0, 40),
@@ -58,7 +73,7 @@ test.each(ALL_THE_WAY)('%i: forms, room, board, page, brief and lists', async (a
   const ana = asPerson(sandbox, ANA);
   if (at === 0) await done(asPerson(sandbox, HELEN).command('subscribe', 'C0GENERAL'));
   const card = await hear(at, HOSTILE[at] ?? '');
-  for (const button of ['Assess…', 'Show all mentions', 'Log our reply', 'Attach to incident…']) {
+  for (const button of ['Assess…', 'Show all mentions', 'Log our reply', 'Attach or merge…']) {
     await done(ana.press([card], button));
     expect(ana.modalSays()).not.toContain('One moment');
     expect(parsedTexts(ana.modal()?.view).filter((one) => ALIVE.test(one))).toEqual([]);

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { ANA, DANIEL, HELEN, PRIYA, SOCIAL_ALERTS } from '../../src/sandbox/data/acme.ts';
 import type { ActAnswer, Message, Snapshot } from '../../src/sandbox/protocol.ts';
 import { type Replica, startReplica, until } from '../replica.ts';
+import { ownWords } from '../workspace.ts';
 
 /** On a quiet machine 10 s and 3 s; this one may be busy. */
 const FIRST_START = 20_000;
@@ -94,7 +95,7 @@ test('a kill in the middle of an escalation loses nothing and does nothing twice
   const laterStarts: number[] = [];
   for (const [n, ms] of KILLED_AFTER.entries()) {
     const words = `A passenger was injured on flight ${n + 1}`;
-    await hear(on, words);
+    await hear(on, `${words} ${ownWords(n)}`);
     await escalate(on, words);
     await new Promise((resolve) => setTimeout(resolve, ms));
     await on.replica.kill();

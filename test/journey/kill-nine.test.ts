@@ -11,6 +11,7 @@ import { startSandbox } from '../../src/sandbox/workspace-server.ts';
 import { ownManifest } from '../../src/sandbox-mode.ts';
 import { onPostgres } from '../databases.ts';
 import { type Hop, type Replica, seeded, startHop, startReplica, until } from '../replica.ts';
+import { ownWords } from '../workspace.ts';
 import { counted, expectCompleteRoom, expectNothingTwice, postsByKey, roomsOf } from './exactly-once.ts';
 
 const ESCALATIONS = 50;
@@ -205,7 +206,8 @@ function letTimePass(db: postgres.Sql): { stop: () => Promise<void> } {
 async function hearMentions(url: string): Promise<void> {
   const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
   for (let n = 1; n <= ESCALATIONS; n++) {
-    const body = JSON.stringify({ text: `A passenger was injured on flight ${n} today`, url: `https://x.com/k/${n}` });
+    const text = `A passenger was injured on flight ${n} today ${ownWords(n)}`;
+    const body = JSON.stringify({ text, url: `https://x.com/k/${n}` });
     await until(`mention ${n} is accepted`, 30_000, async () => {
       const answer = await fetch(`${url}/intake/generic`, { method: 'POST', headers, body }).catch(() => null);
       return answer?.status === 202;

@@ -9,6 +9,7 @@ import {
   DANIEL,
   MATEO,
   openWorkspace,
+  ownWords,
   PRIYA,
   people,
   personNamed,
@@ -57,7 +58,10 @@ function seenBy(who: string): string {
 test.each(CAUSES)('%s makes the room private, and the channel learns its number alone', async (cause) => {
   const id = CAUSES.indexOf(cause) + 1;
   const secret = secretOf(cause);
-  await workspace.send({ text: `Somebody posts from our account, story ${id}`, url: `https://x.com/a/${id}` });
+  await workspace.send({
+    text: `Somebody posts from our account, story ${id} ${ownWords(id)}`,
+    url: `https://x.com/a/${id}`,
+  });
   await workspace.settle();
   const ana = person(ANA);
   const card = () => saying(alerts(), `story ${id}`) as never;

@@ -6,6 +6,7 @@ import {
   asPerson,
   MATEO,
   openWorkspace,
+  ownWords,
   SOCIAL_ALERTS,
   saying,
   selected,
@@ -32,8 +33,9 @@ const shown = () => [
   ...workspace.sandbox.dm(ANA).map((one) => one.text),
 ];
 
+let heard = 0;
 async function hear(story: string): Promise<string> {
-  await workspace.send({ text: story, url: `https://x.com/a/${encodeURIComponent(story)}` });
+  await workspace.send({ text: `${story} ${ownWords(++heard)}`, url: `https://x.com/a/${encodeURIComponent(story)}` });
   await workspace.settle();
   return story;
 }

@@ -204,6 +204,19 @@ test('a file goes up, comes back the same, and is shared as a message', async ()
   expect(response.headers.get('content-disposition')).toContain('attachment');
 });
 
+test('an app deletes its own files, and nobody else can see them then', async () => {
+  const sandbox = await workspace();
+  const web = client(sandbox);
+  const announced = await web.files.getUploadURLExternal({ filename: 'a.png', length: 3, alt_text: 'three bytes' });
+  await fetch(announced.upload_url ?? '', { method: 'POST', body: 'abc' });
+  const file = announced.file_id ?? '';
+  await web.files.completeUploadExternal({ files: [{ id: file }] });
+  expect((await fetch(`${sandbox.url}/files/${file}/a.png`)).status).toBe(200);
+  await web.files.delete({ file });
+  expect((await fetch(`${sandbox.url}/files/${file}/a.png`)).status).toBe(404);
+  expect(await refusal(web.files.delete({ file }))).toBe('file_not_found');
+});
+
 test('private channels do not exist for those who are not in them', async () => {
   const sandbox = await workspace();
   const web = client(sandbox);

@@ -1,6 +1,8 @@
 /** Every view, drawn from the worst words: Slack takes it, and nothing in it comes alive. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Spread } from '../../src/alert/spread.ts';
+import { muteChoices } from '../../src/assess/mute.ts';
 import { blockProblems } from '../../src/sandbox/blocks/block-rules.ts';
 import { viewProblems } from '../../src/sandbox/blocks/view-rules.ts';
 import { helpText, suggestVerb } from '../../src/slack/verbs/registry.ts';
@@ -13,19 +15,21 @@ import { headline } from '../../src/slack/views/headline.ts';
 import { home } from '../../src/slack/views/home.ts';
 import * as incidentModals from '../../src/slack/views/incident-modals.ts';
 import { loading, said } from '../../src/slack/views/modals.ts';
+import { muteCard, muteModal, type ShownMute } from '../../src/slack/views/mute-views.ts';
 import { pageMessage } from '../../src/slack/views/page-message.ts';
 import { alertReminder } from '../../src/slack/views/reminder.ts';
 import { roomPost } from '../../src/slack/views/room-post.ts';
 import { incidentList, incidentStatus } from '../../src/slack/views/status.ts';
+import { type StormOnCard, stormCard, stormModal, stormReminder } from '../../src/slack/views/storm-card.ts';
 import { section } from '../../src/slack/views/text.ts';
-import type { Alert, Incident, Mention, Page, Reminder, RoomPost } from '../../src/words.ts';
-import { afterNoon, alert, ask, incident, mention, noon, page } from '../make.ts';
+import type { Alert, Incident, KnownMention, Mute, Page, Reminder, RoomPost, Storm } from '../../src/words.ts';
+import { afterNoon, alert, ask, incident, knownMention, noon, page } from '../make.ts';
 import { ALIVE, anyWords, HOSTILE, parsedTexts } from './hostile.ts';
 
 interface State {
   alert: Alert;
   incident: Incident;
-  mention: Mention;
+  mention: KnownMention;
   page: Page;
 }
 
@@ -50,7 +54,7 @@ function stateOf(words: string): State {
       respondedAt: afterNoon(5),
       response: none,
     }),
-    mention: mention({
+    mention: knownMention({
       text: words || null,
       title: short,
       source: `generic:${short}`,
@@ -105,6 +109,49 @@ function postsOf(words: string, { incident: of }: State): RoomPost[] {
   ];
 }
 
+function spreadOf({ mention }: State, words: string): Spread {
+  const deleted = { ...mention, text: words, author: { handle: words }, url: null };
+  return {
+    pace: { lastHour: 140, usual: 3 },
+    networks: (['tiktok', 'x', 'review', 'news', 'blog'] as const).map((network, i) => ({
+      network,
+      mentions: 100 - 20 * i,
+      oldestAt: i === 3 ? null : noon,
+      isAnswered: false,
+    })),
+    voices: [mention, deleted, mention],
+    samples: [mention, deleted],
+  };
+}
+
+const storm: Storm = { id: 2, startedAt: noon, lastAt: afterNoon(5), stories: 30, endedAt: null };
+
+function stormOf(one: Alert): StormOnCard {
+  const top = Array.from({ length: 5 }, (_, i) => ({ ...one, id: i + 1, stormId: 2, status: 'open' as const }));
+  const suggested = { SEV2: 9, SEV4: 20 };
+  const counts = { stories: 29, mentions: 1_400, lastHour: 60, unclaimed: 28, overdue: 2, nextDueAt: afterNoon(70) };
+  return { storm, figures: { ...counts, suggested }, top, now: afterNoon(10) };
+}
+
+function mutesOf(words: string): ShownMute[] {
+  const value = [...words].slice(0, 500).join('') || 'x';
+  const one: Mute = {
+    id: 1,
+    kind: 'author',
+    value,
+    by: 'UANA',
+    at: noon,
+    until: afterNoon(60),
+    endedAt: null,
+    endedBy: null,
+  };
+  return (['author', 'hashtag', 'query'] as const).map((kind, i) => ({
+    mute: { ...one, id: i, kind },
+    stories: i,
+    posts: 9 * i,
+  }));
+}
+
 function messagesOf(words: string) {
   const state = stateOf(words);
   const now = afterNoon(10);
@@ -118,6 +165,30 @@ function messagesOf(words: string) {
       incident: state.incident,
       now,
     }),
+    alertCard({
+      alert: { ...state.alert, accountableOwner: 'UANA' },
+      mention: {
+        ...state.mention,
+        ...{ editedAt: noon, editedText: words, deletedAt: noon, language: words, rating: { value: 1, max: 5 } },
+        parent: { kind: 'reply', id: null, url: `https://a.example/${words}` },
+      },
+      incident: null,
+      spread: spreadOf(state, words),
+      chart: { fileId: 'F0123456789', inWords: words || 'x' },
+      now,
+    }),
+    alertCard({
+      ...{ alert: { ...state.alert, status: 'merged', mergedInto: 3 }, mention: state.mention },
+      incident: null,
+      now,
+    }),
+    stormCard(stormOf(state.alert)),
+    stormCard({ ...stormOf(state.alert), storm: { ...storm, endedAt: noon }, top: [] }),
+    ...mutesOf(words).flatMap((shown) => [
+      muteCard(shown),
+      muteCard({ ...shown, mute: { ...shown.mute, endedAt: noon, endedBy: 'UANA' } }),
+      muteCard({ ...shown, mute: { ...shown.mute, endedAt: noon } }),
+    ]),
     board({ incident: state.incident, pages: [state.page, state.page, state.page], now }),
     headline(state.incident, now),
     ...(['opened', 'severity', 'response', 'update', 'resolved'] as const).map((topic) =>
@@ -136,8 +207,13 @@ function messagesOf(words: string) {
     helpText(),
   ];
   const reminded = alertReminder(state.alert, reminder({}), ['UANA']);
+  const steps = ['50 %', 'breach', '+15 min', 'page'].map((step) => ({ clock: 'response', step }) as const);
+  const inStorm = [...steps, { clock: 'acknowledge', step: 'due' } as const].map((said) =>
+    stormReminder(stormOf(state.alert), state.alert, said, ['UANA']),
+  );
   return [
     ...views,
+    ...inStorm.map((text) => ({ text, blocks: [section(text)] })),
     { text: reminded, blocks: [section(reminded)] },
     { text: 'x', blocks: [section(suggestVerb(words))] },
   ];
@@ -154,8 +230,12 @@ function modalsOf(words: string) {
     alertModals.lowerModal(one, 'SEV4'),
     alertModals.dismissModal(one),
     alertModals.snoozeModal(one.id),
-    alertModals.attachModal(one.id, many),
-    alertModals.attachModal(one.id, []),
+    alertModals.attachModal(
+      one.id,
+      many,
+      many.map(({ id }) => ({ ...one, id: id + 10 })),
+    ),
+    alertModals.attachModal(one.id, [], [one]),
     alertModals.replyModal(MODAL.reply, { incidentId: 1 }, 'x', 'UANA'),
     alertModals.escalateModal(one, 'SEV1', ['UANA']),
     alertModals.escalateModal({ ...one, cause: 'malicious_insider' }, 'SEV1', []),
@@ -164,6 +244,10 @@ function modalsOf(words: string) {
       Array.from({ length: 8 }, () => state.mention),
       8,
     ),
+    stormModal(storm, stormOf(one).top, 8, 40),
+    stormModal(storm, [], 0, 0),
+    muteModal(muteChoices(Array.from({ length: 120 }, (_, i) => ({ ...state.mention, query: `${i} ${words}` })))),
+    muteModal([]),
     alertModals.reportModal({ text: words, url: 'https://a.example', permalink: 'https://b.example' }),
     alertModals.reportModal({ text: '', url: null, permalink: '' }),
     incidentModals.updateModal(of, 60),
@@ -189,7 +273,13 @@ function checkAll(words: string): void {
   const { alert: one, incident: of } = stateOf(words);
   const short = of.title;
   const lists = { incidents: Array.from({ length: 12 }, () => of), alerts: Array.from({ length: 12 }, () => one) };
-  const tab = home({ ...lists, isSubscribed: false, now: noon, brand: [...short].slice(0, 80).join('') });
+  const tab = home({
+    ...lists,
+    mutes: mutesOf(words),
+    isSubscribed: false,
+    now: noon,
+    brand: [...short].slice(0, 80).join(''),
+  });
   expect(viewProblems(tab, 'home')).toEqual([]);
   expect(parsedTexts(tab).filter((text) => ALIVE.test(text))).toEqual([]);
 }

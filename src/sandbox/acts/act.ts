@@ -6,6 +6,7 @@ import { activePerson, type Workspace } from '../state/workspace.ts';
 import { cannot, done } from './answers.ts';
 import { click, suggest } from './blocks.ts';
 import { command, shortcut } from './commands.ts';
+import { attach } from './form-files.ts';
 import { close, submit } from './modals.ts';
 import { join, leave, openDmWith, openHome, reactTo, read, upload, write } from './rooms.ts';
 
@@ -35,6 +36,7 @@ export const actShape = z.discriminatedUnion('kind', [
   z.object({ as: id, kind: z.literal('leave'), channel: id }),
   z.object({ as: id, kind: z.literal('read'), channel: id, ts: id }),
   z.object({ as: id, kind: z.literal('upload'), channel: id, name: id, contentBase64: z.string() }),
+  z.object({ as: id, kind: z.literal('attach'), name: id, contentBase64: z.string() }),
   z.object({ as: id, kind: z.literal('replay'), name: id, action: z.enum(['start', 'stop']) }),
 ]);
 
@@ -71,6 +73,8 @@ export async function perform(workspace: Workspace, replays: Replays, act: Act):
       return read(workspace, person, act);
     case 'upload':
       return upload(workspace, person, act);
+    case 'attach':
+      return attach(workspace, person, act);
     case 'replay':
       return replays.set(act.name, act.action) ? done : cannot('There is no such replay.');
   }

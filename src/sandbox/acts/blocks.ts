@@ -7,6 +7,7 @@ import type { Act, ActAnswer, ElementState } from '../protocol.ts';
 import type { StoredPerson } from '../state/things.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { cannot, heardFrom } from './answers.ts';
+import { chosenFiles } from './form-files.ts';
 
 type Click = Extract<Act, { kind: 'click' }>;
 type Options = Extract<Act, { kind: 'options' }>;
@@ -26,7 +27,7 @@ export async function click(workspace: Workspace, person: StoredPerson, act: Cli
   const payload = blockActions(workspace, person, used.spot, {
     field: used.field,
     state: { ...act.state, type: used.field.element.type },
-    values: act.values ?? {},
+    values: chosenFiles(workspace, person, act.values ?? {}),
   });
   return heardFrom(workspace, await workspace.deliveries.ask('interaction', payload));
 }

@@ -10,6 +10,7 @@ import { SlackRefusal } from '../refusal.ts';
 import type { StoredPerson, StoredView } from '../state/things.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { cannot, done, heardFrom } from './answers.ts';
+import { chosenFiles, handOver } from './form-files.ts';
 
 const GONE = 'That window is no longer open.';
 
@@ -29,13 +30,14 @@ export async function submit(
 ): Promise<ActAnswer> {
   const view = ownView(workspace, person.id, act.viewId);
   if (!view) return cannot(GONE);
-  const values = stateOf(view.view.blocks, act.values);
+  const values = stateOf(view.view.blocks, chosenFiles(workspace, person, act.values));
   const errors = mistakes(view.view.blocks, values);
   if (Object.keys(errors).length > 0) {
     setErrors(workspace, view, errors);
     return cannot('Please check the marked fields.');
   }
   if (Object.keys(view.errors).length > 0) setErrors(workspace, view, {});
+  handOver(workspace, values);
   const answer = await workspace.deliveries.ask('interaction', viewSubmission(workspace, person, view, values));
   if (!answer.ok) return heardFrom(workspace, answer);
   return respond(workspace, view, answer.body);

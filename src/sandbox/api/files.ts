@@ -1,9 +1,9 @@
 /** files.*: the app announces a file, uploads it to the URL it gets, and then says who may see it. */
 import { isObject } from '../blocks/shapes.ts';
-import { announceFile, shareFiles } from '../changes/files.ts';
+import { announceFile, isSeenByApp, shareFiles } from '../changes/files.ts';
 import { reasons, refuse } from '../refusal.ts';
 import type { StoredFile } from '../state/things.ts';
-import { findChannel, type Workspace } from '../state/workspace.ts';
+import type { Workspace } from '../state/workspace.ts';
 import { slackFile } from '../wire/files.ts';
 import { type Args, blocksArgument, json, need, text, texts } from './arguments.ts';
 import { type Method, openChannel } from './method.ts';
@@ -51,17 +51,24 @@ function uploadedFiles(workspace: Workspace, args: Args): StoredFile[] {
   });
 }
 
-/** An app sees its own files and those of channels it is in. */
 const info: Method = (workspace, args) => {
   const file = workspace.state.files.get(need(args, 'file'));
-  const { botUserId } = workspace.app;
-  const isShared = file?.shares.some(({ channel }) => findChannel(workspace, channel)?.members.includes(botUserId));
-  if (!file || !(isShared || file.user === botUserId)) throw refuse('file_not_found');
+  if (!file || !isSeenByApp(workspace, file)) throw refuse('file_not_found');
   return { file: slackFile(workspace, file) };
+};
+
+/** An app deletes its own files. Messages that showed one show a gap. */
+const remove: Method = (workspace, args) => {
+  const file = workspace.state.files.get(need(args, 'file'));
+  if (!file) throw refuse('file_not_found');
+  if (file.user !== workspace.app.botUserId) throw refuse('cant_delete_file');
+  workspace.commit({ type: 'file_deleted', id: file.id });
+  return {};
 };
 
 export const fileMethods: Record<string, Method> = {
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': completeUpload,
+  'files.delete': remove,
   'files.info': info,
 };

@@ -52,6 +52,7 @@ const FIXED: Record<string, Scopes> = {
   'reactions.get': ['reactions:read'],
   'files.getUploadURLExternal': ['files:write'],
   'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
   'files.info': ['files:read'],
   'users.info': ['users:read'],
   'users.list': ['users:read'],

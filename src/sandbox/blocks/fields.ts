@@ -107,6 +107,7 @@ export function mistakes(blocks: readonly Block[], values: ViewValues): Record<s
 
 function mistake({ element, isOptional }: Field, value: unknown): string | undefined {
   if (value === null) return isOptional ? undefined : 'Please complete this required field.';
+  if (element.type === 'file_input') return fileMistake(element, Array.isArray(value) ? value : []);
   const length = typeof value === 'string' ? [...value].length : 0;
   if (typeof element.min_length === 'number' && length < element.min_length) {
     return `Please enter at least ${element.min_length} characters.`;
@@ -120,6 +121,21 @@ function mistake({ element, isOptional }: Field, value: unknown): string | undef
   }
   if (element.type === 'url_text_input' && !URL.canParse(String(value))) return 'Please enter a valid URL.';
   return undefined;
+}
+
+/** Slack takes ten files where the app names no other number, of any type where it names none. */
+function fileMistake({ max_files: most = 10, filetypes }: Loose, files: unknown[]): string | undefined {
+  if (files.length > Number(most)) return `Please choose at most ${most} file${most === 1 ? '' : 's'}.`;
+  if (!Array.isArray(filetypes)) return undefined;
+  const types = files.map((file) =>
+    String((file as Loose).name)
+      .split('.')
+      .at(-1)
+      ?.toLowerCase(),
+  );
+  return types.every((type) => filetypes.includes(type))
+    ? undefined
+    : `Please choose a file of type ${filetypes.join(', ')}.`;
 }
 
 function numberMistake(element: Loose, value: number): string | undefined {

@@ -2,7 +2,7 @@
 import { announce } from '../delivery/events.ts';
 import { newId } from '../state/ids.ts';
 import type { StoredChannel, StoredFile, StoredMessage } from '../state/things.ts';
-import { nextTs, nowSeconds, type Workspace } from '../state/workspace.ts';
+import { findChannel, nextTs, nowSeconds, type Workspace } from '../state/workspace.ts';
 import { post } from './messages.ts';
 
 const MIME_TYPES: Record<string, string> = {
@@ -12,6 +12,7 @@ const MIME_TYPES: Record<string, string> = {
   gif: 'image/gif',
   pdf: 'application/pdf',
   csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
   txt: 'text/plain',
   md: 'text/plain',
   json: 'application/json',
@@ -61,6 +62,13 @@ export function shareFiles(
     announce(workspace, 'file_shared', event, channel);
   }
   return message;
+}
+
+/** An app sees its own files, those of channels it is in, and those people sent it with a form. */
+export function isSeenByApp(workspace: Workspace, file: StoredFile): boolean {
+  const { botUserId } = workspace.app;
+  const isShared = file.shares.some(({ channel }) => findChannel(workspace, channel)?.members.includes(botUserId));
+  return isShared || file.user === botUserId || file.isHandedOver === true;
 }
 
 /** Pictures may be shown; everything else is only ever downloaded, so that no upload runs as a page. */

@@ -20,7 +20,15 @@ const TIERS: Record<Tier, string[]> = {
   T3: [
     ...['invite', 'kick', 'join', 'leave', 'open', 'info', 'history', 'replies'].map((m) => `conversations.${m}`),
     ...['chat.update', 'chat.delete', 'users.lookupByEmail', 'users.conversations', 'users.getPresence', 'dnd.info'],
-    ...['reactions.add', 'reactions.get', 'bookmarks.list', 'team.info', 'bots.info', 'apps.connections.open'],
+    ...[
+      'reactions.add',
+      'reactions.get',
+      'bookmarks.list',
+      'files.delete',
+      'team.info',
+      'bots.info',
+      'apps.connections.open',
+    ],
   ],
   T4: [
     ...['chat.postEphemeral', 'conversations.members', 'users.info', 'api.test'],

@@ -88,6 +88,7 @@ function changesFor(workspace: Workspace, onlooker: Onlooker, mutation: Mutation
       // A ts this page never saw does no harm there.
       return [{ type: 'message_deleted', channel: mutation.channel, ts: mutation.ts }];
     case 'file':
+    case 'file_deleted':
     case 'secrets':
       return [];
   }

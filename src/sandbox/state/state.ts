@@ -20,6 +20,7 @@ export type Mutation =
   | { type: 'message'; message: StoredMessage }
   | { type: 'message_deleted'; channel: string; ts: string }
   | { type: 'file'; file: StoredFile }
+  | { type: 'file_deleted'; id: string }
   | { type: 'home'; user: string; home: StoredHome }
   | { type: 'read'; user: string; channel: string; ts: string }
   | { type: 'ephemeral'; message: StoredMessage }
@@ -96,6 +97,9 @@ export function apply(state: State, mutation: Mutation): void {
       return;
     case 'file':
       state.files.set(mutation.file.id, mutation.file);
+      return;
+    case 'file_deleted':
+      state.files.delete(mutation.id);
       return;
     case 'home':
       state.homes.set(mutation.user, mutation.home);

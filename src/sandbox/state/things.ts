@@ -39,6 +39,8 @@ export interface StoredFile {
   contentBase64: string;
   shares: { channel: string; ts: string }[];
   isComplete: boolean;
+  /** Sent to the app with a form. */
+  isHandedOver?: boolean;
 }
 
 export interface StoredView {

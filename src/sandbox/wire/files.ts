@@ -5,7 +5,8 @@ import type { Workspace } from '../state/workspace.ts';
 type Json = Record<string, unknown>;
 
 export function slackFile(workspace: Workspace, file: StoredFile): Json {
-  const url = `${workspace.url()}${filePath(file)}`;
+  const place = `${workspace.url()}${PRIVATE_FILES}${workspace.team.id}-${file.id}`;
+  const name = encodeURIComponent(file.name);
   return {
     id: file.id,
     name: file.name,
@@ -18,10 +19,11 @@ export function slackFile(workspace: Workspace, file: StoredFile): Json {
     timestamp: file.created,
     size: Buffer.byteLength(file.contentBase64, 'base64'),
     mode: 'hosted',
-    is_public: true,
-    url_private: url,
-    url_private_download: url,
-    permalink: url,
+    is_external: false,
+    is_public: file.shares.length > 0,
+    url_private: `${place}/${name}`,
+    url_private_download: `${place}/download/${name}`,
+    permalink: `${workspace.url()}${filePath(file)}`,
     channels: [...new Set(file.shares.map((share) => share.channel))],
     shares: { public: sharesByChannel(file) },
   };
@@ -33,7 +35,10 @@ function sharesByChannel(file: StoredFile): Record<string, { ts: string }[]> {
   return byChannel;
 }
 
-/** Where the file is served, as a path on this server. */
+/** Where apps fetch files, with their token. */
+export const PRIVATE_FILES = '/files-pri/';
+
+/** Where the file is served to the page, as a path on this server. */
 export function filePath(file: StoredFile): string {
   return `/files/${file.id}/${encodeURIComponent(file.name)}`;
 }

@@ -4,6 +4,7 @@ import type { Handlers } from '../../delivery/worker.ts';
 import { incidentName, type Owed } from '../../words.ts';
 import { NoAnswer, SlackRefusal } from '../errors.ts';
 import type { Firebreak } from '../firebreak.ts';
+import { deliverAlertChart } from './alert-chart.ts';
 import {
   deliverAlarm,
   deliverAlertCard,
@@ -13,8 +14,13 @@ import {
 } from './alerts-channel.ts';
 import { deliverBrief, deliverBriefDm, deliverPageAsk, deliverSilenceAsk } from './direct.ts';
 import { deliverInvite } from './invite.ts';
+import { deliverMuteCard } from './mute.ts';
+import { deliverReplySeen } from './reply-seen.ts';
 import { deliverRoom } from './room.ts';
 import { deliverBoard, deliverBoardPin, deliverBookmark, deliverRoomPost, deliverTopic } from './room-furniture.ts';
+import { deliverSourceWord } from './source-word.ts';
+import { deliverStormCard, deliverStormReminder } from './storm.ts';
+import { deliverWeekLine } from './week.ts';
 
 /** One handler for each kind of delivery. */
 export function handlers(firebreak: Firebreak): Handlers {
@@ -36,6 +42,13 @@ export function handlers(firebreak: Firebreak): Handlers {
     brief: (delivery) => deliverBrief(firebreak, delivery),
     brief_dm: (delivery) => deliverBriefDm(firebreak, delivery),
     alarm: (delivery) => deliverAlarm(firebreak, delivery),
+    alert_chart: (delivery) => deliverAlertChart(firebreak, delivery),
+    storm_card: (delivery) => deliverStormCard(firebreak, delivery),
+    storm_reminder: (delivery) => deliverStormReminder(firebreak, delivery),
+    mute_card: (delivery) => deliverMuteCard(firebreak, delivery),
+    reply_seen: (delivery) => deliverReplySeen(firebreak, delivery),
+    source_word: (delivery) => deliverSourceWord(firebreak, delivery),
+    week_line: (delivery) => deliverWeekLine(firebreak, delivery),
   });
 }
 
@@ -71,6 +84,13 @@ const WHAT: Record<Owed['kind'], string> = {
   brief: 'tell the subscribers',
   brief_dm: 'tell a subscriber',
   alarm: 'raise an alarm',
+  alert_chart: 'draw the chart of an alert',
+  storm_card: 'show a storm',
+  storm_reminder: 'remind about a storm',
+  mute_card: 'show what is snoozed',
+  reply_seen: 'tell of an answer that was seen',
+  source_word: 'tell about a source',
+  week_line: 'tell about the week',
 };
 
 /**
@@ -79,7 +99,8 @@ const WHAT: Record<Owed['kind'], string> = {
  */
 export function alarmInstead(delivery: Delivery, why: string): Owed[] {
   const { owed } = delivery;
-  if (owed.kind === 'alarm') return [];
+  // Of a chart that cannot be drawn the card says all in words.
+  if (owed.kind === 'alarm' || owed.kind === 'alert_chart') return [];
   const about =
     'incidentId' in owed ? ` for ${incidentName(owed.incidentId)}` : 'alertId' in owed ? ` ${owed.alertId}` : '';
   const text = `Firebreak could not ${WHAT[owed.kind]}${about}: ${why}`;

@@ -2,8 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import { escaped, type MessageView, quoted, section } from '../views/text.ts';
 import { closeVerb, note, page, reopenVerb, reply, resolveVerb, role, sev, update } from './change.ts';
 import { subscribe, unsubscribe } from './follow.ts';
-import { list, status } from './look.ts';
+import { importVerb } from './import-file.ts';
+import { list, snoozes, status } from './look.ts';
 import { newVerb } from './open.ts';
+import { sources } from './sources.ts';
 import type { PlainVerb, Verb } from './verb.ts';
 
 const help: PlainVerb = {
@@ -19,6 +21,7 @@ export const VERBS: Record<string, Verb> = {
   status,
   new: newVerb,
   list,
+  import: importVerb,
   sev,
   role,
   page,
@@ -30,6 +33,8 @@ export const VERBS: Record<string, Verb> = {
   resolve: resolveVerb,
   close: closeVerb,
   reopen: reopenVerb,
+  sources,
+  snoozes,
 };
 
 export function findVerb(word: string): Verb | null {

@@ -8,6 +8,12 @@ export const ACTION = {
   reopenAlert: 'alert_reopen',
   more: 'alert_more',
   mentionsPage: 'alert_mentions_page',
+  split: 'mention_split',
+  takeOut: 'storm_take_out',
+  stormAll: 'storm_all',
+  stormPage: 'storm_page',
+  stopMute: 'mute_stop',
+  logSeenReply: 'reply_seen_log',
   acknowledgePage: 'page_acknowledge',
   declinePage: 'page_decline',
   takeLead: 'page_take_lead',
@@ -29,6 +35,14 @@ export const ACTION = {
   retry: 'delivery_retry',
   close: 'incident_close',
   reopen: 'incident_reopen',
+  sources: 'sources',
+  sourceAdd: 'source_add',
+  sourceList: 'source_list',
+  sourcePage: 'source_page',
+  sourceMore: 'source_more',
+  sourceLook: 'source_look',
+  rejectedPage: 'rejected_page',
+  rejectedAgain: 'rejected_again',
 } as const;
 
 export const MODAL = {
@@ -40,6 +54,8 @@ export const MODAL = {
   replyToAlert: 'reply_to_alert',
   escalate: 'escalate',
   mentions: 'mentions',
+  storm: 'storm',
+  mute: 'mute',
   update: 'update',
   reply: 'reply',
   incidentSeverity: 'incident_severity',
@@ -49,6 +65,12 @@ export const MODAL = {
   reopen: 'reopen',
   report: 'report_mention',
   whichIncident: 'which_incident',
+  importFile: 'import_file',
+  sources: 'sources',
+  sourceKind: 'source_kind',
+  sourceForm: 'source_form',
+  sourceRotate: 'source_rotate',
+  sourceRemove: 'source_remove',
   result: 'result',
 } as const;
 
@@ -56,9 +78,10 @@ export const SHORTCUT = { report: 'report_mention', newIncident: 'open_incident'
 
 /** What overflow menus offer. */
 export const MORE = {
-  attach: 'Attach to incident…',
+  attach: 'Attach or merge…',
   snooze: 'Snooze…',
   wake: 'Stop snoozing',
+  mute: 'Snooze author, hashtag or query…',
   reply: 'Log our reply',
   mentions: 'Show all mentions',
 } as const;
@@ -66,6 +89,15 @@ export const MORE = {
 export const MORE_INCIDENT = {
   silence: 'No public response…',
   subscribe: 'Subscribe',
+} as const;
+
+export const MORE_SOURCE = {
+  test: 'Test',
+  pause: 'Pause',
+  resume: 'Resume',
+  rotate: 'Rotate secret…',
+  rejected: 'Rejected…',
+  remove: 'Remove…',
 } as const;
 
 /** A button's value: what it is about, and the version its clicker saw. Heard again with zod. */

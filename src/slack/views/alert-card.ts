@@ -1,18 +1,20 @@
-import type { ActionsBlock, KnownBlock, Overflow, RichTextBlock, RichTextElement } from '@slack/types';
+import type { ImageBlock, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { Spread } from '../../alert/spread.ts';
 import { isPrivateCause } from '../../assess/cause.ts';
 import {
   type Alert,
   DISMISS_REASONS,
   type Incident,
   incidentName,
+  type KnownMention,
   type Mention,
   NETWORKS,
-  SEVERITIES,
   type Severity,
 } from '../../words.ts';
-import { ACTION, alertValue, MORE } from './actions.ts';
+import { buttonsOf, reopenRow } from './alert-buttons.ts';
+import { whatBecameOfIt, whatItAnswers } from './alert-modals.ts';
+import { paceLine, spreadBlocks, unansweredLines } from './alert-spread.ts';
 import { clockLine, clockState } from './clock-line.ts';
-import { button, option } from './elements.ts';
 import { context, counted, cut, type MessageView, moment, person, quote, quoted, section, visible } from './text.ts';
 
 /** The source of what a colleague reported. */
@@ -21,30 +23,60 @@ export const REPORTED = 'reported by a colleague';
 const POST_LENGTH = 700;
 const SIGN: Record<Severity, string> = { SEV1: '🔴', SEV2: '🟠', SEV3: '🟡', SEV4: '⚪' };
 
+/** A picture that was uploaded for the card. */
+export interface ShownChart {
+  fileId: string;
+  inWords: string;
+}
+
 export interface AlertCard {
   alert: Alert;
-  mention: Mention;
+  mention: KnownMention;
   /** The incident it became part of. A private one is not named. */
   incident: Incident | null;
+  /** Of a story with many mentions. */
+  spread?: Spread | null;
+  chart?: ShownChart | null;
   now: Date;
 }
 
 /** The one message of an alert in the alerts channel, whatever happens to it. */
-export function alertCard({ alert, mention, incident, now }: AlertCard): MessageView {
+export function alertCard({ alert, mention, incident, spread = null, chart = null, now }: AlertCard): MessageView {
+  if (alert.status === 'merged') return mergedCard(alert);
   const severity = alert.severity ?? alert.suggested;
+  const shown = alert.status === 'dismissed' ? null : spread;
   const blocks: KnownBlock[] = [
     // Slack runs one app's posts together; the line keeps the stories apart.
     { type: 'divider' },
-    section(headOf(alert, severity)),
+    section([headOf(alert, severity), ...(shown ? [paceLine(shown.pace, now)] : [])].join('\n')),
     whoSaid(mention),
     ...whatWasSaid(mention),
+    ...whatBecameOfIt(mention),
     context(...facts(alert, mention)),
-    section([clockOf(alert, incident, now), ...stateOf(alert, incident, now)].join('\n')),
+    section(
+      [
+        clockOf(alert, incident, now),
+        ...stateOf(alert, incident, now),
+        ...(shown ? unansweredLines(alert, shown.networks) : []),
+      ].join('\n'),
+    ),
     ...(alert.status === 'open' ? buttonsOf(alert, now) : []),
     ...(alert.status === 'dismissed' ? [reopenRow(alert)] : []),
+    ...(shown ? spreadBlocks(shown) : []),
+    ...(shown && chart ? [picture(chart)] : []),
   ];
   const spoken = cut(visible(mention.title ?? mention.text ?? alert.title).replace(/\s+/g, ' '), 200);
   return { text: `${SIGN[severity]} ${severity} on ${NETWORKS[mention.network]}: ${quoted(spoken, 200)}`, blocks };
+}
+
+/** What is left of an alert whose mentions are another's now. */
+function mergedCard(alert: Alert): MessageView {
+  const said = `↪️ Merged into the story of alert ${alert.mergedInto}: “${quoted(alert.title, 80)}”`;
+  return { text: said, blocks: [{ type: 'divider' }, context(said)] };
+}
+
+function picture({ fileId, inWords }: ShownChart): ImageBlock {
+  return { type: 'image', slack_file: { id: fileId }, alt_text: cut(inWords, 2_000) };
 }
 
 function headOf(alert: Alert, severity: Severity): string {
@@ -92,13 +124,24 @@ function facts(alert: Alert, mention: Mention): string[] {
   const figures = [
     mention.reach === null ? 'reach unknown' : `reach ${mention.reach.toLocaleString('en-US')}`,
     ...(mention.engagement === null ? [] : [counted(mention.engagement, 'reaction')]),
+    ...(mention.rating ? [starsOf(mention.rating)] : []),
     ...(mention.sentiment && mention.sentiment !== 'negative' ? [`the source calls it ${mention.sentiment}`] : []),
+    ...(mention.language && mention.language !== 'en' ? [`language ${quoted(mention.language, 10)}`] : []),
     ...(alert.networks.length > 1 ? [`seen on ${alert.networks.map((one) => NETWORKS[one]).join(', ')}`] : []),
   ];
   lines.push(figures.join(' · '));
+  if (mention.parent) lines.push(whatItAnswers(mention.parent));
   const posted = mention.publishedAt ? `Posted ${moment(mention.publishedAt)}, received` : 'Received';
   lines.push(`${posted} ${moment(alert.receivedAt)}, ${originOf(mention)}`);
   return lines;
+}
+
+/** More than ten stars are counted, not drawn. */
+function starsOf({ value, max }: NonNullable<Mention['rating']>): string {
+  const full = Math.round(value);
+  const drawn =
+    max <= 10 && value >= 0 && value <= max ? `${'★'.repeat(full)}${'☆'.repeat(Math.round(max) - full)} ` : '';
+  return `${drawn}${value} of ${max}`;
 }
 
 /** Which tool heard it, or which colleague reported it. */
@@ -143,56 +186,4 @@ function whereOf(incidentId: number, incident: Incident | null): string {
   if (!incident || incident.isPrivate) return `*${name}* (private)`;
   if (!incident.roomId) return `*${name}*; its channel is being opened`;
   return `*${name}*: <#${incident.roomId}> (${incident.severity}, ${incident.status})`;
-}
-
-function buttonsOf(alert: Alert, now: Date): ActionsBlock[] {
-  const value = alertValue(alert);
-  const isSnoozed = alert.snoozedUntil !== null && alert.snoozedUntil > now;
-  return [
-    {
-      type: 'actions',
-      block_id: `severity_${alert.id}`,
-      elements: SEVERITIES.map((severity) => severityButton(alert, severity)),
-    },
-    {
-      type: 'actions',
-      block_id: `act_${alert.id}`,
-      elements: [
-        button(ACTION.assess, 'Assess…', { value }),
-        button(ACTION.escalate, 'Escalate', { value, style: 'danger', label: 'Escalate: open an incident channel' }),
-        button(ACTION.claim, "I'm on it", { value, ...(alert.claimedBy ? {} : { style: 'primary' as const }) }),
-        button(ACTION.dismiss, 'Dismiss', { value }),
-        overflow(alert, isSnoozed),
-      ],
-    },
-  ];
-}
-
-function severityButton(alert: Alert, severity: Severity) {
-  const value = JSON.stringify({ alertId: alert.id, version: alert.version, severity });
-  const isChosen = alert.severity === severity;
-  const isSuggested = alert.severity === null && alert.suggested === severity;
-  const text = isChosen ? `✓ ${severity}` : isSuggested ? `${severity} · suggested` : severity;
-  return button(`${ACTION.severity}_${severity}`, text, {
-    value,
-    label: isSuggested ? `Assess as ${severity}, as suggested` : `Assess as ${severity}`,
-    ...(isChosen || isSuggested ? { style: 'primary' as const } : {}),
-  });
-}
-
-function overflow(alert: Alert, isSnoozed: boolean): Overflow {
-  const choice = (what: keyof typeof MORE) => option(JSON.stringify({ alertId: alert.id, what }), MORE[what]);
-  return {
-    type: 'overflow',
-    action_id: ACTION.more,
-    options: [choice('attach'), choice(isSnoozed ? 'wake' : 'snooze'), choice('reply'), choice('mentions')],
-  };
-}
-
-function reopenRow(alert: Alert): ActionsBlock {
-  return {
-    type: 'actions',
-    block_id: `reopen_${alert.id}`,
-    elements: [button(ACTION.reopenAlert, 'Undo: open it again', { value: alertValue(alert) })],
-  };
 }

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { isPrivateCause } from '../../assess/cause.ts';
 import { SNOOZES } from '../../assess/snooze.ts';
 import {
@@ -7,13 +7,14 @@ import {
   DISMISS_REASONS,
   type Incident,
   incidentName,
-  type Mention,
+  type KnownMention,
   NETWORKS,
+  type Parent,
   type PersonId,
   type Severity,
 } from '../../words.ts';
 import { ACTION, MODAL } from './actions.ts';
-import { button, option, optionsOf } from './elements.ts';
+import { button, confirm, option, optionsOf } from './elements.ts';
 import {
   causeInput,
   manyInput,
@@ -108,21 +109,34 @@ export function snoozeModal(alertId: number): ModalView {
   });
 }
 
-/** Slack shows at most 100 choices; the latest incidents come first. */
-export function attachModal(alertId: number, open: Incident[]): ModalView {
-  if (open.length === 0) {
-    const text = 'There is no open incident to attach it to. Escalate the alert to open one.';
-    return modal({ id: MODAL.result, title: 'Attach to incident', about: {}, blocks: [section(text)] });
+/** What an alert can become part of. Slack shows at most 100 choices; the latest of each come first. */
+const MOST_OF_EACH = 50;
+
+/** Attach it to an open incident, or merge it into another open alert. */
+export function attachModal(alertId: number, incidents: Incident[], alerts: Alert[]): ModalView {
+  const options = [
+    ...incidents
+      .slice(0, MOST_OF_EACH)
+      .map((incident) => option(`incident:${incident.id}`, `${incidentName(incident.id)} ${incident.title}`)),
+    ...alerts
+      .filter(({ id }) => id !== alertId)
+      .slice(0, MOST_OF_EACH)
+      .map((alert) => option(`alert:${alert.id}`, `Alert ${alert.id}: ${alert.title}`)),
+  ];
+  if (options.length === 0) {
+    const text = 'There is no open incident and no other open alert. Escalate the alert to open an incident.';
+    return modal({ id: MODAL.result, title: 'Attach or merge', about: {}, blocks: [section(text)] });
   }
-  const options = open
-    .slice(0, 100)
-    .map((incident) => option(String(incident.id), `${incidentName(incident.id)} ${incident.title}`));
   return modal({
     id: MODAL.attach,
-    title: 'Attach to incident',
-    submit: 'Attach',
+    title: 'Attach or merge',
+    submit: 'Bring together',
     about: { alertId },
-    blocks: [selectInput('incident', 'Incident', options, null)],
+    blocks: [
+      selectInput('target', 'It belongs to', options, null, {
+        hint: 'An incident takes its clock along. Two alerts become one story, which the machine never takes apart.',
+      }),
+    ],
   });
 }
 
@@ -132,6 +146,7 @@ export function replyModal(
   about: Record<string, number>,
   network: Alert['networks'][number] | null,
   me: PersonId,
+  seenAt: string | null = null,
 ): ModalView {
   return modal({
     id,
@@ -140,7 +155,7 @@ export function replyModal(
     about,
     blocks: [
       section('The first answer a *human* gave in public. It stops the response clock.'),
-      urlInput('url', 'Where can it be read?'),
+      urlInput('url', 'Where can it be read?', { initial: seenAt }),
       networkInput(network),
       personInput('by', 'Who answered?', me),
     ],
@@ -169,7 +184,7 @@ export function escalateModal(alert: Alert, severity: Severity, owners: PersonId
 export const MENTIONS_A_PAGE = 8;
 
 /** All mentions of an alert, a page at a time. `skip` is where this page starts. */
-export function mentionsModal(alert: Alert, mentions: Mention[], skip: number): ModalView {
+export function mentionsModal(alert: Alert, mentions: KnownMention[], skip: number): ModalView {
   const from = skip + 1;
   const to = skip + mentions.length;
   const turn = (label: string, at: number) =>
@@ -178,24 +193,57 @@ export function mentionsModal(alert: Alert, mentions: Mention[], skip: number): 
     ...(skip > 0 ? [turn('Earlier', Math.max(0, skip - MENTIONS_A_PAGE))] : []),
     ...(to < alert.mentionCount ? [turn('Later', to)] : []),
   ];
+  const canSplit = alert.status === 'open' && alert.mentionCount > 1;
   return modal({
     id: MODAL.mentions,
     title: 'Mentions',
     about: { alertId: alert.id },
     blocks: [
       context(`${from}–${to} of ${counted(alert.mentionCount, 'mention')} of the same story, oldest first`),
-      ...mentions.flatMap((mention) => {
-        const { name = '', handle = '' } = mention.author;
-        const who = quoted(name, 80) || quoted(handle, 80) || 'Somebody';
-        const where = link(mention.url, NETWORKS[mention.network]);
-        return [
-          section(`*${who}* · ${where} · ${moment(mention.publishedAt ?? mention.receivedAt)}`),
-          mention.text ? quote(mention.text, 500) : section('_The source withholds the text._'),
-        ];
-      }),
+      ...mentions.flatMap((mention) => aMention(mention, canSplit)),
       ...(turns.length > 0 ? [{ type: 'actions' as const, elements: turns }] : []),
     ],
   });
+}
+
+function aMention(mention: KnownMention, canSplit: boolean): KnownBlock[] {
+  const { name = '', handle = '' } = mention.author;
+  const who = quoted(name, 80) || quoted(handle, 80) || 'Somebody';
+  const where = link(mention.url, NETWORKS[mention.network]);
+  const answers = mention.parent ? ` · ${whatItAnswers(mention.parent)}` : '';
+  const value = JSON.stringify({ mentionId: mention.id });
+  const sure = confirm(
+    'Another story?',
+    'It gets an alert and a card of its own, with its copies and answers.',
+    'Split',
+  );
+  const look = { value, label: 'Not the same story: split it out', confirm: sure };
+  const head = section(`*${who}* · ${where} · ${moment(mention.publishedAt ?? mention.receivedAt)}${answers}`);
+  return [
+    canSplit ? { ...head, accessory: button(`${ACTION.split}_${mention.id}`, 'Split out', look) } : head,
+    mention.text ? quote(mention.text, 500) : section('_The source withholds the text._'),
+    ...whatBecameOfIt(mention),
+  ];
+}
+
+const ANSWERS: Record<Parent['kind'], string> = {
+  reply: 'a reply',
+  quote: 'quotes a post',
+  comment: 'a comment',
+  repost: 'passed on',
+};
+
+/** That it answers or passes on another post, with the way there. */
+export function whatItAnswers({ kind, url }: Parent): string {
+  return `↳ ${link(url, ANSWERS[kind])}`;
+}
+
+/** Edited and deleted since it was heard. What it said first is kept. */
+export function whatBecameOfIt({ editedAt, editedText, deletedAt }: KnownMention): KnownBlock[] {
+  return [
+    ...(editedAt ? [context(`✏️ Edited, seen ${moment(editedAt)}. Now: ${quoted(editedText ?? '', 300)}`)] : []),
+    ...(deletedAt ? [context(`🗑️ Deleted since ${moment(deletedAt)}. What it said is kept as evidence.`)] : []),
+  ];
 }
 
 /** "Report as mention": a message somebody saw becomes a mention, like one from a listening tool. */

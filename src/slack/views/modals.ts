@@ -90,6 +90,11 @@ export function urlInput(block: string, label: string, field: Field & { initial?
   return input(block, label, element, field);
 }
 
+/** One file of these types (endings without the dot). */
+export function fileInput(block: string, label: string, filetypes: string[], field: Field = {}): InputBlock {
+  return input(block, label, { type: 'file_input', action_id: VALUE, filetypes, max_files: 1 }, field);
+}
+
 export function selectInput(
   block: string,
   label: string,

@@ -123,6 +123,6 @@ export function quote(text: string, most: number): RichTextBlock {
 }
 
 /** "1 mention", "12 mentions". */
-export function counted(n: number, one: string): string {
-  return `${n.toLocaleString('en-US')} ${one}${n === 1 ? '' : 's'}`;
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
 }

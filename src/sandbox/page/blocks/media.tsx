@@ -62,7 +62,9 @@ export function FileView({ block }: { block: FileBlock }) {
 
 function addressOf(image: ImageBlock | ImageElement): string {
   if ('image_url' in image) return image.image_url;
-  return 'url' in image.slack_file ? image.slack_file.url : `/files/${image.slack_file.id}`;
+  if (!('url' in image.slack_file)) return `/files/${image.slack_file.id}`;
+  // The app's address of a file wants its token; the page has its own.
+  return image.slack_file.url.replace(/\/files-pri\/[A-Z\d]+-([A-Z\d]+)\//, '/files/$1/');
 }
 
 /** The address when it leads to this very server, else null. */

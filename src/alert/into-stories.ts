@@ -1,0 +1,318 @@
+/** Which story does a mention tell? A batch of them, in order, against what is known. */
+import {
+  type Alert,
+  happened,
+  type Mention,
+  type Mute,
+  minutes,
+  type Network,
+  type Owed,
+  type Policy,
+  type Storm,
+  type TimelineEvent,
+} from '../words.ts';
+import { likeness, SAME_STORY } from './minhash.ts';
+import { joinAlert, openAlert, outgrown, raise, seenAgain, shownOn } from './open.ts';
+import { suggestByPace } from './risk.ts';
+import { isSamePost, type Seen, STORY_WINDOW } from './story.ts';
+
+/** A mention with what it is compared by. */
+export interface Marked {
+  mention: Mention;
+  seen: Seen;
+  /** Shared by posts that say the same at one address. */
+  saidThere: string | null;
+  /** Of its address and of its text, in `stories`. */
+  urlKey: string | null;
+  textKey: string | null;
+  /** Of a text that is enough to tell a story by. */
+  signature: Uint32Array | null;
+  bands: number[];
+  /** The key under which the post that it answers would tell a story. */
+  parentKey: string | null;
+}
+
+/** A stored post that may be the same one. */
+export interface KnownPost extends Seen {
+  alertId: number;
+  saidThere: string | null;
+  isDeleted: boolean;
+}
+
+/** What a key of `stories` stands for. */
+export interface Told {
+  alertId: number;
+  lastAt: Date;
+  signature: Uint32Array | null;
+  byHand: boolean;
+}
+
+export interface Known {
+  /** Stored posts that a mention of the batch may be or answer, by each name they go by (`namesOf`). */
+  posts: Map<string, KnownPost>;
+  told: Map<string, Told>;
+  /** Band of a signature → keys of `told`. */
+  bands: Map<number, string[]>;
+  alerts: Map<number, Alert>;
+  lastAlertId: number;
+  /** When the latest alerts were opened, latest first; as many as make a storm. */
+  openedAt: Date[];
+  /** The one that is not over. */
+  storm: Storm | null;
+  lastStormId: number;
+  /** Negative or unclassified mentions of an alert in the hour before this batch. */
+  lastHour: Map<number, number>;
+  usual: number | null;
+  mutedBy: (mention: Mention) => Mute | null;
+}
+
+export type Outcome = 'accepted' | 'duplicate';
+
+/** Mentions of an alert in five minutes on one network. */
+export interface Volume {
+  alertId: number;
+  since: Date;
+  network: Network;
+  mentions: number;
+  negative: number;
+}
+
+/** All that follows from a batch. Nothing of it is stored yet. */
+export interface Sorted {
+  outcomes: Outcome[];
+  stored: { marked: Marked; alertId: number }[];
+  edits: { mention: Mention; alertId: number }[];
+  opened: Alert[];
+  changed: Alert[];
+  told: ({ key: string } & Told)[];
+  bands: { hash: number; key: string }[];
+  volumes: Volume[];
+  storm: Storm | null;
+  events: TimelineEvent[];
+  owed: Owed[];
+}
+
+const BUCKET = minutes(5);
+/** What is so alike a text that is known is found by that one's bands: ten thousand wordings of a story stay cheap. */
+const NEAR_COPY = 0.8;
+/** A chart is worth drawing anew when a story has grown to one of these. */
+const CHART_AT = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000];
+
+/** The names under which a stored post is looked up. */
+export function namesOf(post: Seen, saidThere: string | null): string[] {
+  const names = [`id ${post.id}`];
+  if (post.canonicalUrl !== null) names.push(`at ${post.canonicalUrl}`);
+  if (saidThere !== null) names.push(`said ${saidThere}`);
+  return names;
+}
+
+/** The batch in order. Works on copies in memory of what is `known`. */
+export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): Sorted {
+  const posts = new Map(known.posts);
+  const told = new Map(known.told);
+  const bands = new Map(known.bands);
+  const state = new Map(known.alerts);
+  const opened = new Set<number>();
+  const changed = new Set<number>();
+  const touchedKeys = new Set<string>();
+  const newBands: Sorted['bands'] = [];
+  const volumes = new Map<string, Volume>();
+  const outcomes: Outcome[] = [];
+  const stored: Sorted['stored'] = [];
+  const edits: Sorted['edits'] = [];
+  const events: TimelineEvent[] = [];
+  const owed: Owed[] = [];
+  let openedAt = known.openedAt;
+  let { lastAlertId, storm } = known;
+  let lastStormId = known.lastStormId;
+
+  for (const marked of batch) {
+    const { mention } = marked;
+    const same = namesOf(marked.seen, marked.saidThere)
+      .flatMap((name) => posts.get(name) ?? [])
+      .find((post) => isSamePost(post, marked.seen));
+    if (same) {
+      outcomes.push('duplicate');
+      hearAgain(same, marked);
+      continue;
+    }
+    const { alert, isNearCopy } = alertTelling(marked);
+    const alertId = alert ? alert.id : ++lastAlertId;
+    if (alert) change(alert, joinAlert(alert, mention, policy), mention.receivedAt);
+    else open(alertId, mention);
+    remember({ ...marked.seen, alertId, saidThere: marked.saidThere, isDeleted: false });
+    tell(marked, alertId, isNearCopy);
+    count(alertId, mention);
+    stored.push({ marked, alertId });
+    outcomes.push('accepted');
+  }
+  byPace();
+
+  const of = (id: number) => state.get(id) ?? [];
+  for (const id of [...opened, ...changed]) {
+    const [before, after] = [known.alerts.get(id), state.get(id)];
+    if (!after) continue;
+    owed.push(shownOn(after));
+    // What was held back until now has to be shown once more where it was.
+    if (before && (before.stormId !== after.stormId || before.mutedBy !== after.mutedBy)) owed.push(shownOn(before));
+    if (before && crossed(before.mentionCount, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
+    if (!before && crossed(0, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
+  }
+  return {
+    outcomes,
+    stored,
+    edits,
+    opened: [...opened].flatMap(of),
+    changed: [...changed].filter((id) => !opened.has(id)).flatMap(of),
+    told: [...touchedKeys].flatMap((key) => {
+      const story = told.get(key);
+      return story ? [{ key, ...story }] : [];
+    }),
+    bands: newBands,
+    volumes: [...volumes.values()],
+    storm: storm === known.storm ? null : storm,
+    events,
+    owed,
+  };
+
+  function open(alertId: number, mention: Mention): void {
+    const isStorm = isStormy(openedAt, mention.receivedAt, policy);
+    if (isStorm && storm === null) {
+      storm = {
+        id: ++lastStormId,
+        startedAt: mention.receivedAt,
+        lastAt: mention.receivedAt,
+        stories: 0,
+        endedAt: null,
+      };
+    }
+    const stormId = isStorm ? (storm?.id ?? null) : null;
+    const decision = openAlert(alertId, mention, policy, { mute: known.mutedBy(mention), stormId });
+    if (!decision.allowed) throw new Error(decision.why);
+    const alert = decision.state;
+    if (alert.stormId !== null && storm) storm = { ...storm, lastAt: mention.receivedAt, stories: storm.stories + 1 };
+    state.set(alertId, alert);
+    opened.add(alertId);
+    events.push(...decision.events);
+    if (alert.mutedBy === null) openedAt = [mention.receivedAt, ...openedAt].slice(0, policy.storm.stories);
+  }
+
+  function change(before: Alert, after: Alert, at: Date): void {
+    state.set(before.id, after);
+    changed.add(before.id);
+    owed.push(...outgrown(before, after, at));
+  }
+
+  /** A post that is known may have been edited since, or have a larger audience now. */
+  function hearAgain(post: KnownPost, { mention, seen }: Marked): void {
+    const alert = state.get(post.alertId);
+    const isEdit =
+      post.id === seen.id && mention.textState === 'full' && post.said !== null && seen.said !== null
+        ? post.said !== seen.said
+        : false;
+    if (isEdit) {
+      edits.push({ mention, alertId: post.alertId });
+      events.push(
+        happened('mention_edited', { kind: 'source', name: mention.source }, mention.receivedAt, post, {
+          mention: mention.id,
+        }),
+      );
+      posts.set(`id ${post.id}`, { ...post, said: seen.said });
+    }
+    if (!alert) return;
+    const after = seenAgain(alert, mention, policy);
+    if (after !== alert) change(alert, after, mention.receivedAt);
+    else if (isEdit) changed.add(alert.id);
+  }
+
+  /** By whom it answers, by its address, by its words, and at last by words that are nearly the same. */
+  function alertTelling(marked: Marked): { alert: Alert | undefined; isNearCopy: boolean } {
+    const { mention } = marked;
+    const parent = mention.parent?.id ? posts.get(`id ${mention.parent.id}`) : undefined;
+    const answered = parent && state.get(parent.alertId);
+    if (answered && isRecent(answered.lastMentionAt, mention)) return { alert: answered, isNearCopy: false };
+    const exact = [marked.urlKey, marked.textKey, marked.parentKey]
+      .flatMap((key) => (key === null ? [] : (told.get(key) ?? [])))
+      .filter((story) => isRecent(story.lastAt, mention) && state.has(story.alertId));
+    const story = exact.find((one) => one.byHand) ?? exact[0];
+    if (story) return { alert: state.get(story.alertId), isNearCopy: false };
+    const near = nearest(marked);
+    return { alert: near && state.get(near.story.alertId), isNearCopy: near !== undefined && near.alike >= NEAR_COPY };
+  }
+
+  function nearest({ mention, signature, bands: own }: Marked): { story: Told; alike: number } | undefined {
+    if (!signature) return undefined;
+    let best: Told | undefined;
+    let most = SAME_STORY;
+    for (const key of new Set(own.flatMap((band) => bands.get(band) ?? []))) {
+      const story = told.get(key);
+      if (!story?.signature || !isRecent(story.lastAt, mention) || !state.has(story.alertId)) continue;
+      const alike = likeness(signature, story.signature);
+      if (alike < most || (best && alike === most)) continue;
+      [best, most] = [story, alike];
+    }
+    return best && { story: best, alike: most };
+  }
+
+  /** From now on its address and its words lead to this alert, unless a person decided where they belong. */
+  function tell(marked: Marked, alertId: number, isNearCopy: boolean): void {
+    const { urlKey, textKey, signature, mention } = marked;
+    for (const key of [urlKey, textKey]) {
+      if (key === null) continue;
+      const before = told.get(key);
+      const kept = before?.byHand ? before.alertId : alertId;
+      const own = key === textKey ? signature : null;
+      told.set(key, { alertId: kept, lastAt: mention.receivedAt, signature: own, byHand: before?.byHand ?? false });
+      touchedKeys.add(key);
+      if (key !== textKey || before || isNearCopy) continue;
+      for (const hash of marked.bands) {
+        newBands.push({ hash, key });
+        const there = bands.get(hash);
+        if (there) there.push(key);
+        else bands.set(hash, [key]);
+      }
+    }
+  }
+
+  function remember(post: KnownPost): void {
+    for (const name of namesOf(post, post.saidThere)) if (!posts.has(name)) posts.set(name, post);
+  }
+
+  function count(alertId: number, mention: Mention): void {
+    const since = new Date(Math.floor(mention.receivedAt.getTime() / BUCKET) * BUCKET);
+    const key = `${alertId} ${since.getTime()} ${mention.network}`;
+    const volume = volumes.get(key) ?? { alertId, since, network: mention.network, mentions: 0, negative: 0 };
+    volume.mentions++;
+    if (mention.sentiment === null || mention.sentiment === 'negative') volume.negative++;
+    volumes.set(key, volume);
+  }
+
+  /** Once for each story and batch: how fast is it told? */
+  function byPace(): void {
+    const now = new Map<number, number>();
+    for (const { alertId, negative } of volumes.values()) now.set(alertId, (now.get(alertId) ?? 0) + negative);
+    const at = batch.at(-1)?.mention.receivedAt;
+    for (const [alertId, negative] of now) {
+      const alert = state.get(alertId);
+      const suggestion = suggestByPace({ lastHour: (known.lastHour.get(alertId) ?? 0) + negative, usual: known.usual });
+      if (!alert || !at || !suggestion) continue;
+      const after = raise(alert, suggestion, policy, at);
+      if (after !== alert) change(alert, after, at);
+    }
+  }
+}
+
+/** Have so many stories begun lately that the next one would be one card too many? */
+function isStormy(openedAt: Date[], at: Date, policy: Policy): boolean {
+  const { stories, within } = policy.storm;
+  const last = openedAt[stories - 1];
+  return last !== undefined && at.getTime() - last.getTime() < minutes(within);
+}
+
+function isRecent(lastAt: Date, mention: Mention): boolean {
+  return mention.receivedAt.getTime() - lastAt.getTime() <= STORY_WINDOW;
+}
+
+function crossed(before: number, after: number): boolean {
+  return CHART_AT.some((step) => before < step && after >= step);
+}

@@ -1,0 +1,54 @@
+/** How people judged what was suggested, read from the timeline. */
+import { asc, sql } from 'drizzle-orm';
+import { type Judgement, weekBefore } from '../learn/suggestion-week.ts';
+import { allow, type Owed } from '../words.ts';
+import { type Database, rows } from './connect.ts';
+import { wasOwed } from './deliveries.ts';
+import { change } from './record.ts';
+import { alerts } from './schema.ts';
+
+/**
+ * The first judgement by a person of each alert that was first judged in [from, to). A dismissal that was undone is no
+ * judgement. Nor is that of an alert which people merged with another: it says nothing about one query.
+ * Reads the whole timeline, so it is asked once a week.
+ */
+export async function judgementsIn(db: Database, from: Date, to: Date): Promise<Judgement[]> {
+  return rows(
+    db.sql,
+    sql`
+    with judged as (
+      select distinct on (alert_id) * from events e
+      where type in ('alert_assessed', 'alert_escalated', 'alert_attached', 'alert_dismissed')
+        and by ->> 'kind' = 'person' and alert_id is not null
+        and not (type = 'alert_dismissed' and exists (
+          select 1 from events o where o.alert_id = e.alert_id
+            and (o.type = 'alert_merged' or (o.type = 'alert_reopened' and o.id > e.id))))
+      order by alert_id, id
+    )
+    select
+      -- An escalation did not always say what had been suggested.
+      coalesce(j.detail ->> 'suggested', a.suggested) as suggested,
+      case j.type when 'alert_assessed' then j.detail ->> 'to'
+        when 'alert_escalated' then j.detail ->> 'severity' end as chosen,
+      case j.type when 'alert_dismissed' then j.detail ->> 'as' end as "dismissedAs",
+      m.source, m.query
+    from judged j join alerts a on a.id = j.alert_id join mentions m on m.id = a.first_mention_id
+    where j.at >= ${from.toISOString()} and j.at < ${to.toISOString()}
+    order by j.id`,
+  );
+}
+
+/**
+ * Owe the line about the last week, once for all replicas. After downtime that of the latest week alone is told. Nothing
+ * is owed about a week that was over before the first alert: a new installation has no week behind it. Answers how many
+ * lines it owes by this call.
+ */
+export async function oweWeekLine(db: Database, now: Date): Promise<number> {
+  const { from, to } = weekBefore(now);
+  const line: Owed = { kind: 'week_line', from: from.toISOString(), to: to.toISOString() };
+  if (await wasOwed(db, line)) return 0;
+  const [first] = await db.sql.select({ at: alerts.receivedAt }).from(alerts).orderBy(asc(alerts.id)).limit(1);
+  if (!first || first.at >= to) return 0;
+  await change(db, now, null, async () => allow(null, { owed: [line] }));
+  return 1;
+}
