@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { ACME, ANA, DANIEL, HELEN, MATEO, PRIYA, SOCIAL_ALERTS } from './sandbox/data/acme.ts';
-import { BAD_DAY } from './sandbox/data/bad-day.ts';
+import { BAD_DAY, type BadDayPost } from './sandbox/data/bad-day.ts';
+import { STORM } from './sandbox/data/storm.ts';
 import { slackManifest } from './sandbox/manifest.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { startSandbox } from './sandbox/workspace-server.ts';
@@ -49,7 +50,7 @@ export async function startOwnSandbox(
 ): Promise<{ sandbox: Sandbox; intakeToken: string }> {
   // The made token comes from the workspace's secret, which is known once the workspace, with these requests, runs.
   let intakeToken = chosen ?? '';
-  const requests = BAD_DAY.map(({ afterMs, mention }) => ({
+  const requestOf = ({ afterMs, mention }: BadDayPost) => ({
     afterMs,
     url: `${appUrl}/intake/generic`,
     headers: {
@@ -58,14 +59,25 @@ export async function startOwnSandbox(
       },
     },
     body: { ...mention, external_id: `{{run}}-${mention.external_id}`, url: `${mention.url}?run={{run}}` },
-  }));
+  });
   const sandbox = await startSandbox({
     port,
     journal: join(dataDir, 'sandbox.jsonl'),
     seed: ACME,
     manifest: ownManifest(),
     eventsUrl: `${appUrl}/slack/events`,
-    replays: [{ name: 'Send a bad day', description: '26 invented posts about Acme Air in 40 seconds', requests }],
+    replays: [
+      {
+        name: 'Send a bad day',
+        description: `${BAD_DAY.length} invented posts about Acme Air in 40 seconds`,
+        requests: BAD_DAY.map(requestOf),
+      },
+      {
+        name: 'Send a storm',
+        description: `${STORM.length} invented posts in a minute: one story in many words, and many others`,
+        requests: STORM.map(requestOf),
+      },
+    ],
   });
   intakeToken ||= createHmac('sha256', sandbox.signingSecret).update('intake').digest('hex').slice(0, 32);
   return { sandbox, intakeToken };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ACME, ANA, SOCIAL_ALERTS } from '../../src/sandbox/data/acme.ts';
 import { BAD_DAY } from '../../src/sandbox/data/bad-day.ts';
+import { STORM } from '../../src/sandbox/data/storm.ts';
 import { workspace } from './workspace.ts';
 
 test('everybody in a seeded channel exists', () => {
@@ -14,6 +15,13 @@ test('the bad day is in order, takes about 40 seconds and repeats no post', () =
   expect(times).toEqual([...times].sort((a, b) => a - b));
   expect(times.at(-1)).toBe(40_000);
   expect(new Set(BAD_DAY.map(({ mention }) => mention.external_id)).size).toBe(BAD_DAY.length);
+});
+
+test('the storm is in order, takes about a minute and repeats no post', () => {
+  const times = STORM.map(({ afterMs }) => afterMs);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(times.at(-1)).toBeGreaterThan(55_000);
+  expect(new Set(STORM.map(({ mention }) => mention.external_id)).size).toBe(STORM.length);
 });
 
 test.each([

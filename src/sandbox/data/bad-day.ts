@@ -27,7 +27,7 @@ const ANGRY =
   '9 hours stuck at the gate in Porto, two babies without food, nobody from @AcmeAir says a word. Never again. #AcmeAirFail';
 
 /** One mention; what is left out is quiet and unknown. */
-function posted(
+export function posted(
   seconds: number,
   platform: string,
   id: string,

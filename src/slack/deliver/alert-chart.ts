@@ -13,7 +13,7 @@ import { deleteFile, upload } from '../upload.ts';
 import type { ShownChart } from '../views/alert-card.ts';
 
 /** A story that grows fast is drawn no more often than this. */
-const AT_MOST_EVERY = minutes(5);
+const AT_MOST_EVERY = minutes(1);
 
 /**
  * Draw and upload it, then have the card drawn anew. An attempt whose outcome is unknown is simply made again: what it
