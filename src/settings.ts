@@ -145,6 +145,13 @@ const severities = z.strictObject(
   { SEV1: severity.optional(), SEV2: severity.optional(), SEV3: severity.optional(), SEV4: severity.optional() },
   MAPPING,
 );
+const storm = z.strictObject(
+  {
+    stories: whole(1_000, 'a whole number from 1 to 1000').optional(),
+    within: whole(24 * 60, 'whole minutes from 1 to 1440 (a day)').optional(),
+  },
+  MAPPING,
+);
 const page = z.strictObject(
   {
     answerWithin: whole(60, 'whole minutes from 1 to 60').optional(),
@@ -236,6 +243,7 @@ const FILE = z.strictObject(
       .regex(/^[CG][A-Z\d]{2,}$/, CHANNEL)
       .nullish(),
     page: page.optional(),
+    storm: storm.optional(),
     severities: severities.optional(),
     topics: topics.optional(),
     admins: z.array(person, ADMINS).optional(),
@@ -252,6 +260,7 @@ function whole(most: number, what: string) {
 function settingsOf(file: z.infer<typeof FILE>, fromEnvironment: FromEnvironment): Settings {
   const settings = defaultSettings();
   const { answerWithin, rounds } = file.page ?? {};
+  const { stories, within } = file.storm ?? {};
   const policy = eachSeverity(settings.policy, (usual, name) => {
     const own = file.severities?.[name] ?? {};
     const response = own.response ?? usual.response;
@@ -277,6 +286,7 @@ function settingsOf(file: z.infer<typeof FILE>, fromEnvironment: FromEnvironment
     policy: {
       ...policy,
       page: { answerWithin: answerWithin ?? usual.answerWithin, rounds: rounds ?? usual.rounds },
+      storm: { stories: stories ?? policy.storm.stories, within: within ?? policy.storm.within },
       topics: withOwnTopics(policy.topics, file.topics ?? {}),
     },
   };
@@ -351,6 +361,7 @@ function unknownKey(key: string, path: Path): string {
 function keysAt(path: Path): string[] {
   if (path.length === 0) return Object.keys(FILE.shape);
   if (path[0] === 'page') return Object.keys(page.shape);
+  if (path[0] === 'storm') return Object.keys(storm.shape);
   if (path[0] === 'topics') return Object.keys(topic.shape);
   return path.length === 1 ? [...SEVERITIES] : Object.keys(severity.shape);
 }

@@ -9,6 +9,7 @@ import { mention } from './make.ts';
 const documented = `brand: Acme Air
 alertsChannel: C0123456789
 page: { answerWithin: 5, rounds: 3 }         # minutes, rounds
+storm: { stories: 40 }                       # within 10 minutes, as usual
 severities:
   SEV1: { acknowledge: 5, response: 60, update: 15, heartbeat: 10, owners: [[U1, U2], U3] }
   SEV2: { heartbeat: none }
@@ -54,6 +55,7 @@ describe('what holds', () => {
       policy: {
         ...DEFAULT_POLICY,
         page: { answerWithin: 5, rounds: 3 },
+        storm: { stories: 40, within: 10 },
         severities: {
           SEV1: { acknowledge: 5, response: 60, update: 15, heartbeat: 10, owners: [['U1', 'U2'], ['U3']] },
           SEV2: { ...DEFAULT_POLICY.severities.SEV2, heartbeat: null },
@@ -120,7 +122,7 @@ describe('what is refused, with its line', () => {
     ['page:\n  answer_within: 3', '2: page.answer_within is no setting: did you mean answerWithin?'],
     [
       'channels: []',
-      '1: channels is no setting: there is brand, alertsChannel, page, severities, topics, admins, sources.',
+      '1: channels is no setting: there is brand, alertsChannel, page, storm, severities, topics, admins, sources.',
     ],
   ])('an unknown key, with the one that was meant: %j', (text, sentence) => expect(refusals(text)).toEqual([sentence]));
 
