@@ -45,14 +45,25 @@ export function lockFolder(folder: string): () => void {
  * where Firebreak itself often has the id it had before the restart.
  */
 function nameOf(pid: number): string {
+  const started = fieldsOf(pid)?.[STARTED];
+  return started === undefined ? String(pid) : `${pid} ${started}`;
+}
+
+/** What the system tells of a process, from its state on; null where it does not tell. See proc(5). */
+function fieldsOf(pid: number): string[] | null {
   try {
-    // The fields after the command's name, which may hold anything: the 22nd of all is the start time. See proc(5).
+    // After the command's name, which may hold anything.
     const [, fields] = /\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-    return `${pid} ${fields?.split(' ')[19]}`;
+    return fields?.split(' ') ?? null;
   } catch {
-    return String(pid);
+    return null;
   }
 }
+
+const STATE = 0;
+const STARTED = 19;
+/** Dead, though whoever started it has not asked about it yet: nothing of it can write any more. */
+const DEAD = ['Z', 'X'];
 
 function isAlive(holder: string): boolean {
   const pid = Number(holder.split(' ')[0]);
@@ -63,6 +74,7 @@ function isAlive(holder: string): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+  if (DEAD.includes(fieldsOf(pid)?.[STATE] ?? '')) return false;
   const [, started] = holder.split(' ');
   return started === undefined || nameOf(pid) === holder;
 }

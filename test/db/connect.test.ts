@@ -55,6 +55,21 @@ describe('the lock of a folder', () => {
     expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(String(pid));
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'left by a process that was killed is taken over, though nobody has reaped it yet',
+    async () => {
+      const folder = emptyFolder();
+      // The second sleep takes the shell's place, and never asks what became of the first.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+      onTestFinished(() => void parent.kill());
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      await expect.poll(() => stat()[0]).toBe('Z');
+      writeFileSync(join(folder, 'lock'), `${pid} ${stat()[19]}`);
+      lockFolder(folder)();
+    },
+  );
+
   test.each([
     ['of a process that is gone', '4194000'],
     ['with our own id, from before a restart', String(process.pid)],
