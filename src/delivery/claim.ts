@@ -37,8 +37,9 @@ export async function lanesWaiting(db: Database, now: Date): Promise<Set<Lane>> 
 }
 
 /**
- * Take up to `most` waiting deliveries of a lane, oldest first, one for each place. A place is taken with its
- * delivery and is not free again before that is finished (or its lease is over). Safe with any number of workers.
+ * Take up to `most` waiting deliveries of a lane, one for each place. A place is taken with its delivery and is not free
+ * again before that is finished (or its lease is over). What goes to a place keeps its order; of the others who asked
+ * first goes first, so that a card that changes all the time keeps nobody waiting. Safe with any number of workers.
  */
 export async function claim(
   db: Database,
@@ -55,16 +56,16 @@ export async function claim(
       tx,
       sql`
       with ready as (
-        select d.id, row_number() over (partition by coalesce(d.place, d.id::text) order by d.id) as turn
+        select d.id, d.asked_at, row_number() over (partition by coalesce(d.place, d.id::text) order by d.id) as turn
         from (
-          select id, place from deliveries
+          select id, place, case when place is null then run_at else created_at end as asked_at from deliveries
           where lane = ${lane} and status = 'waiting' and run_at <= ${at}
             and not exists (select from paces p where p.key = deliveries.place and p.free_at > ${at})
-          order by id limit ${LOOK_AT}
+          order by asked_at, id limit ${LOOK_AT}
         ) d
       )
       select id::int as id, place from deliveries
-      where id in (select id from ready where turn = 1 order by id limit ${most}) and status = 'waiting'
+      where id in (select id from ready where turn = 1 order by asked_at, id limit ${most}) and status = 'waiting'
       order by id for update skip locked`,
     );
     if (picked.length === 0) return [];

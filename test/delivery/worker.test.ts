@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Database } from '../../src/db/connect.ts';
-import { deliveryCounts } from '../../src/db/deliveries.ts';
+import { deliveryCounts, queue } from '../../src/db/deliveries.ts';
 import { claim, type Delivery, reclaim, renew } from '../../src/delivery/claim.ts';
 import { GiveUp, NotYet } from '../../src/delivery/outcome.ts';
 import { settleDone } from '../../src/delivery/settle.ts';
@@ -50,6 +50,19 @@ onEveryDatabase((open, engine) => {
       expect(begun).toEqual(['alert_card:7 #1', 'alert_card:7 #1']);
       await after(5_000);
       expect(runs).toBe(2);
+    });
+
+    test('and changes all the time keeps no other waiting: who asked first goes first', async () => {
+      const db = await open();
+      await owe(db, card(1), card(2));
+      const { worker, after } = startWork(db, async () => ({ receipt: { channel: 'C1', ts: '1.2' } }));
+      await after(0);
+      await after(1_100);
+      await worker.stop();
+      await db.sql.transaction((tx) => queue(tx, [card(2)], afterNoon(10)));
+      await db.sql.transaction((tx) => queue(tx, [card(1)], afterNoon(11)));
+      const [next] = await claim(db, 'card', 1, 'one', afterNoon(20), 10_000);
+      expect(next?.key).toBe('alert_card:2');
     });
 
     test('becomes an edit once it has been posted: in the card lane, waiting for no place', async () => {
