@@ -36,7 +36,6 @@ export interface Marked {
 export interface KnownPost extends Seen {
   alertId: number;
   saidThere: string | null;
-  isDeleted: boolean;
 }
 
 /** What a key of `stories` stands for. */
@@ -106,7 +105,10 @@ export function namesOf(post: Seen, saidThere: string | null): string[] {
   return names;
 }
 
-/** The batch in order. Works on copies in memory of what is `known`. */
+/**
+ * The batch in order: a post that is known is heard again, any other joins the alert that tells its story or opens one.
+ * Works on copies in memory of what is `known`.
+ */
 export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): Sorted {
   const posts = new Map(known.posts);
   const told = new Map(known.told);
@@ -140,7 +142,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
     const alertId = alert ? alert.id : ++lastAlertId;
     if (alert) change(alert, joinAlert(alert, mention, policy), mention.receivedAt);
     else open(alertId, mention);
-    remember({ ...marked.seen, alertId, saidThere: marked.saidThere, isDeleted: false });
+    remember({ ...marked.seen, alertId, saidThere: marked.saidThere });
     tell(marked, alertId, isNearCopy);
     count(alertId, mention);
     stored.push({ marked, alertId });
@@ -155,8 +157,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
     owed.push(shownOn(after));
     // What was held back until now has to be shown once more where it was.
     if (before && (before.stormId !== after.stormId || before.mutedBy !== after.mutedBy)) owed.push(shownOn(before));
-    if (before && crossed(before.mentionCount, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
-    if (!before && crossed(0, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
+    if (crossed(before?.mentionCount ?? 0, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
   }
   return {
     outcomes,

@@ -94,16 +94,16 @@ export async function whatIsKnown(tx: Tx, batch: Marked[], policy: Policy, at: D
   };
 }
 
-type PostRow = Omit<KnownPost, 'said' | 'isDeleted'> & { text: string | null; deletedAt: Date | string | null };
+type PostRow = Omit<KnownPost, 'said'> & { text: string | null };
 
-function asPost({ text, deletedAt, ...post }: PostRow): KnownPost {
-  return { ...post, said: text === null ? null : normaliseText(text), isDeleted: deletedAt !== null };
+function asPost({ text, ...post }: PostRow): KnownPost {
+  return { ...post, said: text === null ? null : normaliseText(text) };
 }
 
 async function postsNamed(tx: Tx, ids: string[], said: string[]): Promise<KnownPost[]> {
-  const { id, source, canonicalUrl, text, editedText, saidThere, alertId, deletedAt } = mentions;
+  const { id, source, canonicalUrl, text, editedText, saidThere, alertId } = mentions;
   const found = await tx
-    .select({ id, source, canonicalUrl, text, editedText, saidThere, alertId, deletedAt })
+    .select({ id, source, canonicalUrl, text, editedText, saidThere, alertId })
     .from(mentions)
     .where(or(sql`${id} = ${anyOf(ids)}`, sql`${saidThere} = ${anyOf(said)}`));
   return found.map(({ editedText: now, ...post }) => asPost({ ...post, text: now ?? post.text }));
@@ -119,7 +119,7 @@ async function onePostAtEach(tx: Tx, urls: string[]): Promise<KnownPost[]> {
     select post.* from jsonb_array_elements_text(${JSON.stringify(urls)}::text::jsonb) as address
     cross join lateral (
       select id, source, canonical_url as "canonicalUrl", coalesce(edited_text, text) as text,
-        said_there as "saidThere", alert_id as "alertId", deleted_at as "deletedAt"
+        said_there as "saidThere", alert_id as "alertId"
       from mentions where canonical_url = address limit 1
     ) as post`,
   );

@@ -121,7 +121,8 @@ async function keepTold(tx: Tx, told: Sorted['told']): Promise<void> {
   );
 }
 
-async function keepBands(tx: Tx, list: Sorted['bands']): Promise<void> {
+/** The bands under which new texts are found. */
+export async function keepBands(tx: Tx, list: Sorted['bands']): Promise<void> {
   if (list.length === 0) return;
   const ofKey = new Map<string, number[]>();
   for (const { hash, key } of list) ofKey.set(key, [...(ofKey.get(key) ?? []), hash]);

@@ -1,5 +1,6 @@
 /** What people say about which posts tell one story. Their choice is never undone by the machine. */
 import { and, asc, eq, max, notInArray, or, sql } from 'drizzle-orm';
+import { encoded } from '../alert/minhash.ts';
 import { type Merged, mergeAlerts } from '../assess/merge.ts';
 import { type Split, splitOut } from '../assess/split.ts';
 import { type Decision, type Mention, type PersonId, type Policy, refuse } from '../words.ts';
@@ -7,7 +8,7 @@ import { lockAlerts, saveAlert } from './alerts.ts';
 import type { Database, Tx } from './connect.ts';
 import { anyOf, jsonRows } from './json-rows.ts';
 import { lockStories, marked } from './known.ts';
-import { asMention } from './mentions.ts';
+import { asMention, keepBands } from './mentions.ts';
 import { alertDueAt, change } from './record.ts';
 import { alerts, mentions, stories, volumes } from './schema.ts';
 
@@ -93,17 +94,29 @@ export async function mergeInto(
   });
 }
 
-/** From now on the addresses and the words of these posts lead to this alert alone. */
+/** From now on the addresses and the words of these posts lead to this alert alone, and nearly the same words too. */
 async function pin(tx: Tx, posts: Mention[], alertId: number, at: Date): Promise<void> {
-  const keys = [...new Set(posts.map(marked).flatMap(({ urlKey, textKey }) => [urlKey ?? [], textKey ?? []].flat()))];
-  if (keys.length === 0) return;
-  const { columns, from } = jsonRows(
-    stories,
-    keys.map((key) => ({ key, alertId, lastAt: at, byHand: true })),
-  );
+  const told = new Map<
+    string,
+    { key: string; alertId: number; lastAt: Date; byHand: true; signature: string | null }
+  >();
+  const found: { hash: number; key: string }[] = [];
+  for (const { urlKey, textKey, signature, bands } of posts.map(marked)) {
+    const pinned = { alertId, lastAt: at, byHand: true as const };
+    if (urlKey !== null) told.set(urlKey, { key: urlKey, ...pinned, signature: null });
+    if (textKey === null || signature === null || told.has(textKey)) continue;
+    told.set(textKey, { key: textKey, ...pinned, signature: encoded(signature) });
+    for (const hash of bands) found.push({ hash, key: textKey });
+  }
+  if (told.size === 0) return;
+  const { columns, from } = jsonRows(stories, [...told.values()]);
   await tx.execute(sql`
     insert into stories (${columns}) select ${columns} from ${from}
-    on conflict (key) do update set alert_id = excluded.alert_id, by_hand = true`);
+    on conflict (key) do update set
+      alert_id = excluded.alert_id, by_hand = true, signature = coalesce(excluded.signature, stories.signature)`);
+  // A text that was nearly a copy of another had none of its own.
+  await tx.execute(sql`delete from bands where key = any(${`{${[...told.keys()]}}`}::uuid[])`);
+  await keepBands(tx, found);
 }
 
 /** Their volumes, from the mentions they have now. */

@@ -160,6 +160,15 @@ onEveryDatabase((open) => {
       ]);
     });
 
+    test('new wordings go to whichever of the two they are nearer to', async () => {
+      const db = await open();
+      const other = mention({ text: FIRE_TOLD_ANEW });
+      await receive(db, policy, [mention({ text: FIRE }), other]);
+      await splitMention(db, policy, other.id, byAna);
+      await receive(db, policy, [mention({ text: `${FIRE_TOLD_ANEW} my God` }), mention({ text: `Well, ${FIRE}` })]);
+      expect(await told(db)).toEqual([2, 2]);
+    });
+
     test('the only post of a story cannot be split from it', async () => {
       const db = await open();
       const post = mention({ text: FIRE });
