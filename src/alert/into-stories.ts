@@ -1,109 +1,25 @@
 /** Which story does a mention tell? A batch of them, in order, against what is known. */
+import { type Alert, happened, type Mention, minutes, type Owed, type Policy, type TimelineEvent } from '../words.ts';
 import {
-  type Alert,
-  happened,
-  type Mention,
-  type Mute,
-  minutes,
-  type Network,
-  type Owed,
-  type Policy,
-  type Storm,
-  type TimelineEvent,
-} from '../words.ts';
+  type Known,
+  type KnownPost,
+  type Marked,
+  namesOf,
+  type Outcome,
+  type Sorted,
+  type Told,
+  type Volume,
+} from './known.ts';
 import { likeness, SAME_STORY } from './minhash.ts';
 import { joinAlert, openAlert, outgrown, raise, seenAgain, shownOn } from './open.ts';
 import { suggestByPace } from './risk.ts';
-import { isSamePost, type Seen, STORY_WINDOW } from './story.ts';
-
-/** A mention with what it is compared by. */
-export interface Marked {
-  mention: Mention;
-  seen: Seen;
-  /** Shared by posts that say the same at one address. */
-  saidThere: string | null;
-  /** Of its address and of its text, in `stories`. */
-  urlKey: string | null;
-  textKey: string | null;
-  /** Of a text that is enough to tell a story by. */
-  signature: Uint32Array | null;
-  bands: number[];
-  /** The key under which the post that it answers would tell a story. */
-  parentKey: string | null;
-}
-
-/** A stored post that may be the same one. */
-export interface KnownPost extends Seen {
-  alertId: number;
-  saidThere: string | null;
-}
-
-/** What a key of `stories` stands for. */
-export interface Told {
-  alertId: number;
-  lastAt: Date;
-  signature: Uint32Array | null;
-  byHand: boolean;
-}
-
-export interface Known {
-  /** Stored posts that a mention of the batch may be or answer, by each name they go by (`namesOf`). */
-  posts: Map<string, KnownPost>;
-  told: Map<string, Told>;
-  /** Band of a signature → keys of `told`. */
-  bands: Map<number, string[]>;
-  alerts: Map<number, Alert>;
-  lastAlertId: number;
-  /** When the latest alerts were opened, latest first; as many as make a storm. */
-  openedAt: Date[];
-  /** The one that is not over. */
-  storm: Storm | null;
-  lastStormId: number;
-  /** Negative or unclassified mentions of an alert in the hour before this batch. */
-  lastHour: Map<number, number>;
-  usual: number | null;
-  mutedBy: (mention: Mention) => Mute | null;
-}
-
-export type Outcome = 'accepted' | 'duplicate';
-
-/** Mentions of an alert in five minutes on one network. */
-export interface Volume {
-  alertId: number;
-  since: Date;
-  network: Network;
-  mentions: number;
-  negative: number;
-}
-
-/** All that follows from a batch. Nothing of it is stored yet. */
-export interface Sorted {
-  outcomes: Outcome[];
-  stored: { marked: Marked; alertId: number }[];
-  edits: { mention: Mention; alertId: number }[];
-  opened: Alert[];
-  changed: Alert[];
-  told: ({ key: string } & Told)[];
-  bands: { hash: number; key: string }[];
-  volumes: Volume[];
-  storm: Storm | null;
-  events: TimelineEvent[];
-  owed: Owed[];
-}
+import { isSamePost, STORY_WINDOW } from './story.ts';
 
 const BUCKET = minutes(5);
 /** What is so alike a text that is known is found by that one's bands: ten thousand wordings of a story stay cheap. */
 const NEAR_COPY = 0.8;
 /** A chart is worth drawing anew when a story has grown to one of these. */
 const CHART_AT = [10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000];
-
-/** The names under which a stored post is looked up. */
-export function namesOf(post: Seen, saidThere: string | null): string[] {
-  const names = [`id ${post.id}`];
-  if (post.canonicalUrl !== null) names.push(`at ${post.canonicalUrl}`);
-  if (saidThere !== null) names.push(`said ${saidThere}`);
-  return names;
-}
 
 /**
  * The batch in order: a post that is known is heard again, any other joins the alert that tells its story or opens one.
@@ -151,7 +67,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
   byPace();
 
   const of = (id: number) => state.get(id) ?? [];
-  for (const id of [...opened, ...changed]) {
+  for (const id of new Set([...opened, ...changed])) {
     const [before, after] = [known.alerts.get(id), state.get(id)];
     if (!after) continue;
     owed.push(shownOn(after));

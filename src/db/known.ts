@@ -1,8 +1,8 @@
 /** What a batch of mentions is compared with, read in the transaction that stores it. */
 import { hash as digest } from 'node:crypto';
 import { and, gt, isNull, or, sql } from 'drizzle-orm';
-import type { Known, KnownPost, Marked, Told } from '../alert/into-stories.ts';
-import { namesOf } from '../alert/into-stories.ts';
+import type { Known, KnownPost, Marked, Told } from '../alert/known.ts';
+import { namesOf } from '../alert/known.ts';
 import { bandsOf, decoded, signatureOf } from '../alert/minhash.ts';
 import { usualOf } from '../alert/pace.ts';
 import { isTelling, normaliseText, STORY_WINDOW } from '../alert/story.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { type Marked, type Outcome, type Sorted, sortIntoStories } from '../alert/into-stories.ts';
+import { sortIntoStories } from '../alert/into-stories.ts';
+import type { Marked, Outcome, Sorted } from '../alert/known.ts';
 import { encoded } from '../alert/minhash.ts';
 import { type Alert, happened, type KnownMention, type Mention, minutes, type Policy } from '../words.ts';
 import type { Database, Tx } from './connect.ts';
