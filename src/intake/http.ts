@@ -56,8 +56,9 @@ async function answerTo(req: IncomingMessage, intake: Intake): Promise<Answer | 
   if (early !== null) return unknownCaller(intake, source, early);
   const refused = refuseByHead(req, push);
   if (refused) return refused;
-  const body = await readBody(req, BODY_LIMIT, intake.bodyWithin ?? 10_000);
-  if ('failed' in body) return refuseByBody(body.failed);
+  const limit = push.bodyLimit ?? BODY_LIMIT;
+  const body = await readBody(req, limit, intake.bodyWithin ?? 10_000);
+  if ('failed' in body) return refuseByBody(body.failed, limit);
   const at = intake.now();
   const why = push.refuse(body.raw, request, source, at);
   if (why !== null) return unknownCaller(intake, source, why);
@@ -87,8 +88,10 @@ function refuseByHead(req: IncomingMessage, push: Push): Answer | null {
   return null;
 }
 
-function refuseByBody(failed: 'too large' | 'too slow' | 'gone'): Answer | null {
-  if (failed === 'too large') return refusal(413, 'The body is larger than 1 MiB; send fewer mentions at once.');
+function refuseByBody(failed: 'too large' | 'too slow' | 'gone', limit: number): Answer | null {
+  if (failed === 'too large') {
+    return refusal(413, `The body is larger than ${limit / BODY_LIMIT} MiB; send fewer mentions at once.`);
+  }
   if (failed === 'too slow') return refusal(408, 'The body took too long to arrive.');
   return null;
 }

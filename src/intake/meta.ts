@@ -106,6 +106,8 @@ export const META: SourceKind = {
   ],
   push: {
     always200: true,
+    // A thousand changes at once, each with a comment of up to 8,000 characters; what is refused is lost after 36 h.
+    bodyLimit: 16 * 1_048_576,
     handshake: challenge,
     refuse: (raw, { headers }, { secrets }) => refuseUnsigned(SCHEME, 'app secret', secrets.appSecret, raw, headers),
     read: (raw, _request, source, receivedAt) =>

@@ -83,6 +83,8 @@ export interface PlainAnswer {
 
 /** A tool that calls us. */
 export interface Push {
+  /** Of a body, bytes. Default: 1 MiB. For tools that decide themselves how much they send at once. */
+  bodyLimit?: number;
   /** Media types of the body. Default: `application/json`. */
   types?: readonly string[];
   /** A GET, or whatever else is answered without reading a payload. Null: it is an ordinary delivery. */

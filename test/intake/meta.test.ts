@@ -248,3 +248,21 @@ test('a delivery of which nothing can be used is kept and answered 200, or Meta 
   expect(intake.rejected).toMatchObject([{ index: 0, item: change }]);
   await intake.close();
 });
+
+test('a thousand changes come at once, however long they are', async () => {
+  const intake = await startIntake({ sources: [source] });
+  const changes = Array.from({ length: 1_000 }, (_, n) => ({
+    field: 'feed',
+    value: {
+      ...{ item: 'comment', verb: 'add', post_id: '1_2', parent_id: '1_2', comment_id: `2_${n}` },
+      message: 'ü'.repeat(3_000),
+    },
+  }));
+  const body = JSON.stringify({ object: 'page', entry: [{ id: '1', time: 1_763_660_000, changes }] });
+  const proof = `sha256=${createHmac('sha256', 'test-app-secret').update(body).digest('hex')}`;
+  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': proof };
+  const answer = await intake.send('pages', body, headers);
+  expect(answer.status).toBe(200);
+  expect(intake.received).toHaveLength(1_000);
+  await intake.close();
+});
