@@ -9,8 +9,7 @@ RUN npm run build
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Neither the compiler, which `npm start` needs to build, nor the test database.
-RUN npm ci --omit=dev --omit=optional && rm -rf node_modules/typescript node_modules/@typescript
+RUN npm ci --omit=dev
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

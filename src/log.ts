@@ -66,7 +66,32 @@ function describeCause(cause: unknown, depth: number): unknown {
 
 /** drizzle's message is `Failed query: <sql>\nparams: <values>`. */
 function withoutParameters(message: string): string {
-  return message.replace(/(Failed query: .*?)\nparams: .*/s, '$1');
+  const query = message.indexOf('Failed query: ');
+  const parameters = query === -1 ? -1 : message.indexOf('\nparams: ', query);
+  return parameters === -1 ? message : message.slice(0, parameters);
+}
+
+// --- Length ----------------------------------------------------------------------------------------------------------
+
+/** Characters. An expression that goes through sixteen million of them runs out of stack, in whoever wanted to log. */
+const LONGEST_LINE = 262_144;
+/** Of a text within a line that is too long. Characters. */
+const LONGEST_TEXT = 2_000;
+
+/** The same line with its long texts cut, or what is left to say of it. */
+function shortened(line: string): string {
+  const fields: Record<string, unknown> = JSON.parse(line, (_, value) =>
+    typeof value === 'string' ? cutText(value) : value,
+  );
+  const short = JSON.stringify(fields);
+  if (short.length <= LONGEST_LINE) return `${short}\n`;
+  const { level, time } = fields;
+  return `${JSON.stringify({ level, time, msg: `a line of ${line.length} characters was left out` })}\n`;
+}
+
+/** Between words: half a secret would not be known as one. */
+function cutText(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).replace(/\S*$/, '')}…`;
 }
 
 // --- Secrets ---------------------------------------------------------------------------------------------------------
@@ -74,10 +99,14 @@ function withoutParameters(message: string): string {
 const GONE = '[redacted]';
 
 /** What follows in a text inside JSON, up to its end. */
-const REST = String.raw`(?:[^"\\]|\\.)*`;
+const REST = String.raw`[^"\\]*(?:\\.[^"\\]*)*`;
+/** Of a URL with a user: up to its password. */
+const USER = /\b(?:postgres(?:ql)?|https?|wss?):\/\/[^\s:/@"\\]*:/i;
+/** In drizzle's message inside JSON: up to its parameters. */
+const QUERY = /^((?:[^\\]|\\(?!nparams: ).)*)\\nparams: /s;
 
 /** Over the finished JSON line, so that nothing escapes by being nested, in a message or in a stack. */
-const REDACTIONS: readonly (readonly [RegExp, string])[] = [
+const REDACTIONS: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
   // A field by its name: `"botToken":"…"`.
   [
     new RegExp(
@@ -87,23 +116,34 @@ const REDACTIONS: readonly (readonly [RegExp, string])[] = [
     `$1"${GONE}"`,
   ],
   // drizzle's message again, where a text took it over.
-  [new RegExp(String.raw`(Failed query: ${REST}?)\\nparams: ${REST}`, 'g'), '$1'],
+  [new RegExp(`Failed query: ${REST}`, 'g'), (said) => QUERY.exec(said)?.[1] ?? said],
   // Slack's tokens: xoxb-…, xoxp-…, xoxe.xoxp-…, xapp-….
   [/\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w%-]+/gi, GONE],
   [/\b(Bearer|Basic)( |%20)+[\w.~+/=-]{8,}/gi, `$1 ${GONE}`],
-  // The password of a URL, up to the last @ of the word: passwords are not always escaped.
-  [/\b((?:postgres(?:ql)?|https?|wss?):\/\/[^\s:/@"\\]*:)(?:\\["\\]|[^\s"\\])*@/gi, `$1${GONE}@`],
+  [/\b(?:postgres(?:ql)?|https?|wss?):\/\/(?:\\["\\]|[^\s"\\])+/gi, withoutPassword],
   // Whoever has a response URL or a webhook may post.
   [/(hooks\.slack\.com\/)[^\s"\\]+/gi, `$1${GONE}`],
   [/([?&](?:token|secret|password|api_?key|ticket)=)[^&\s"\\]+/gi, `$1${GONE}`],
 ];
+
+/** The password of a URL, up to the last @ of the word: passwords are not always escaped. */
+function withoutPassword(word: string): string {
+  const end = word.lastIndexOf('@');
+  const user = USER.exec(word.slice(0, end + 1));
+  if (!user) return word;
+  return `${word.slice(0, user.index + user[0].length)}${GONE}${word.slice(end)}`;
+}
 
 function scrubber(secrets: readonly (string | undefined)[]): (line: string) => string {
   const exact = secrets
     .filter((secret) => secret !== undefined && secret.length >= 8)
     .map((secret) => JSON.stringify(secret).slice(1, -1));
   return (line) => {
-    const hidden = exact.reduce((text, secret) => text.replaceAll(secret, GONE), line);
-    return REDACTIONS.reduce((text, [pattern, by]) => text.replace(pattern, by), hidden);
+    const kept = line.length > LONGEST_LINE ? shortened(line) : line;
+    const hidden = exact.reduce((text, secret) => text.replaceAll(secret, GONE), kept);
+    return REDACTIONS.reduce(
+      (text, [pattern, by]) => (typeof by === 'string' ? text.replace(pattern, by) : text.replace(pattern, by)),
+      hidden,
+    );
   };
 }

@@ -1,11 +1,20 @@
 /** Start, say where, stop. No rules. */
-import { fromEnvironment, loadConfig } from './config.ts';
+import { hostname, uptime } from 'node:os';
+import type { Logger } from 'pino';
+import { jumpInWords, steadyClock } from './clock/steady-clock.ts';
+import { type Config, fromEnvironment, loadConfig } from './config.ts';
+import { isLateWrite } from './db/away.ts';
 import { makeLog } from './log.ts';
-import { readSettings } from './settings.ts';
-import { start } from './start.ts';
+
+import { readSettings } from './policy/settings.ts';
+import { isOfSlack } from './slack/connect.ts';
+import { type Running, start } from './start.ts';
+import { oweAlarm } from './trouble/store-alarm.ts';
 
 /** Deliveries in hand get this long to finish. Milliseconds. */
 const STOP_WITHIN = 15_000;
+/** After a moment in which the database was away. Milliseconds. */
+const TELL_AGAIN = 10_000;
 
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -20,7 +29,19 @@ async function main(): Promise<void> {
     ...settings.sources.flatMap(({ values }) => Object.values(values)).filter((value) => value.length >= 16),
   ];
   const log = makeLog(config.logLevel, { secrets });
-  const running = await start(config, settings, log);
+  const clock = steadyClock({ wall: Date.now, steady: () => performance.now(), uptime });
+  const running = await start(config, settings, log, clock.now);
+  clock.onJump((jump) => {
+    const text = jumpInWords(jump, hostname());
+    log.warn({ by: jump.by }, text);
+    // Other replicas on this machine have seen the same.
+    const moved = [jump.by, jump.apart].map((ms) => Math.round(ms / 1_000)).join('/');
+    const once = `clock/${hostname()}/${jump.at.toISOString().slice(0, 16)}/${moved}`;
+    const tell = () => {
+      oweAlarm(running.db, jump.at, text, once).catch(() => setTimeout(tell, TELL_AGAIN).unref());
+    };
+    tell();
+  });
 
   let isStopping = false;
   const stop = (signal: string, code = 0) => {
@@ -38,9 +59,21 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
-  process.on('unhandledRejection', (error) => {
-    log.error({ err: error }, 'something failed that nobody waited for, for instance the connection to Slack');
+  const giveUp = (error: unknown) => {
+    log.error({ err: error }, 'something failed that nobody waited for');
     stop('to be started again', 1);
+  };
+  process.on('SIGHUP', () => {
+    void readAgain(config, running, log);
+  });
+  process.on('unhandledRejection', (error) => {
+    // Whatever Slack does, intake and clocks go on; what it is needed for is tried again elsewhere.
+    if (isOfSlack(error)) log.warn({ err: error }, 'something between us and Slack failed');
+    else giveUp(error);
+  });
+  process.on('uncaughtException', (error) => {
+    if (isLateWrite(error)) log.warn({ err: error }, 'a connection to the database closed in the middle of a question');
+    else giveUp(error);
   });
 
   if (!config.databaseUrl) {
@@ -58,6 +91,23 @@ async function main(): Promise<void> {
         `  curl -H 'Authorization: Bearer ${running.intakeToken}' -H 'Content-Type: application/json' \\\n` +
         `    -d '{"text":"Nine hours stuck at the gate.","url":"https://x.com/i/status/1"}' ${running.url}/intake/generic\n\n`,
     );
+  }
+}
+
+/** The settings file was changed. One with a mistake changes nothing. */
+async function readAgain(
+  { settingsFile }: Config,
+  running: Running,
+  log: Pick<Logger, 'info' | 'error'>,
+): Promise<void> {
+  try {
+    await running.apply(readSettings(settingsFile, fromEnvironment));
+    log.info(
+      {},
+      'the settings file was read again: policy and admins are those of the file now; brand, alertsChannel and sources at the next start',
+    );
+  } catch (error) {
+    log.error({}, `${error instanceof Error ? error.message : error}\nThe settings stay as they were.`);
   }
 }
 

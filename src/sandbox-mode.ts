@@ -1,16 +1,22 @@
 /** Trying Firebreak out: the real app, with a stand-in for the Slack workspace and invented people. */
+
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import type { Config } from './config.ts';
+import type { Settings } from './policy/settings.ts';
+import type { Policy } from './policy/words.ts';
 import { ACME, ANA, DANIEL, HELEN, MATEO, PRIYA, SOCIAL_ALERTS } from './sandbox/data/acme.ts';
 import { BAD_DAY, type BadDayPost } from './sandbox/data/bad-day.ts';
 import { STORM } from './sandbox/data/storm.ts';
 import { slackManifest } from './sandbox/manifest.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { startSandbox } from './sandbox/workspace-server.ts';
-import { type PersonId, type Policy, SEVERITIES, type Severity } from './words.ts';
+import type { Transport } from './slack/app.ts';
+import type { PersonId } from './words/people.ts';
+import { SEVERITIES, type Severity } from './words/severity.ts';
 
 export { SOCIAL_ALERTS };
 
@@ -81,4 +87,26 @@ export async function startOwnSandbox(
   });
   intakeToken ||= createHmac('sha256', sandbox.signingSecret).update('intake').digest('hex').slice(0, 32);
   return { sandbox, intakeToken };
+}
+
+/** In the sandbox its people are the owners. */
+export function policyIn({ slack }: Config, { policy }: Settings): Policy {
+  return slack.kind === 'sandbox' ? sandboxOwners(policy) : policy;
+}
+
+/** The sandbox has one of its own where none is given. It is as old as its workspace. */
+export function secretKeyOf(
+  { secretKey }: Config,
+  sandbox: Sandbox | null,
+): { key: Buffer | undefined; name?: string } {
+  if (secretKey || !sandbox) return { key: secretKey };
+  const key = createHmac('sha256', sandbox.signingSecret).update('secret key').digest();
+  return { key, name: "The sandbox's own key, used where SECRET_KEY is not set," };
+}
+
+export function transportOf({ slack }: Config, sandbox: Sandbox | null): Transport {
+  if (slack.kind !== 'sandbox') return slack;
+  if (!sandbox) throw new Error('The sandbox is not running.');
+  const { botToken, signingSecret, apiUrl } = sandbox;
+  return { kind: 'http', botToken, signingSecret, apiUrl };
 }

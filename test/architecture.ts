@@ -2,8 +2,11 @@
 import { posix } from 'node:path';
 import { parseAst } from 'vitest/node';
 
-interface Room {
-  /** Rooms it may import, besides itself. */
+/** What a file may do and see. Capabilities have one for each layer, machinery one for each room. */
+interface Place {
+  /** Layers of other capabilities it may import from. Its own folder it sees, but for what `ownFolder` says. */
+  layers?: readonly Layer[];
+  /** Rooms of the machinery it may import from, besides its own. */
   rooms?: readonly string[];
   packages?: readonly string[];
   packageTypes?: readonly string[];
@@ -15,11 +18,22 @@ interface Room {
   readsEnvironment?: true;
 }
 
+/** The first word of a file's name says its layer; without one of these words it is a rule. */
+const LAYERS = ['rule', 'words', 'view', 'store', 'slack', 'deliver', 'declares', 'edge'] as const;
+type Layer = (typeof LAYERS)[number];
+const WORDS: Record<string, Layer> = { table: 'store' };
+
+/** What comes first in the way through never looks ahead to what comes later. Held for rules and words. */
+const STAGES = ['policy', 'alert', 'assess', 'act', 'clock', 'learn'];
+/** Rooms whose folders are capabilities, and rooms that are one. */
+const WITH_CAPABILITIES = ['alert', 'assess', 'act', 'learn'];
+const CAPABILITIES = ['clock', 'policy', 'trouble', 'home', 'source/desk', 'source/files', 'source/silence', 'source'];
+/** Here a file without such a word is no rule, but of the room. */
+const OF_THE_ROOM = /^source\//;
+
 const ANY = ['*'];
-const STAGES = ['alert/', 'assess/', 'act/', 'learn/'];
 const PARSERS = [
   '@rowanmanning/feed-parser',
-  'csv-parse',
   'eventsource-parser',
   'ipaddr.js',
   'undici',
@@ -31,45 +45,155 @@ const PARSERS = [
   'tldts',
   'yaml',
 ];
+const CORE: readonly Layer[] = ['rule', 'words'];
+const MACHINERY = ['words', 'db', 'delivery', 'slack', 'slack/kit', 'command'];
 
-/** Who may import whom. A new folder or top-level file of src needs a line here. */
-export const ROOMS: Record<string, Room> = {
-  'words.ts': { pure: true },
-  'alert/': { pure: true, rooms: ['words.ts'] },
-  'assess/': { pure: true, rooms: ['words.ts', 'alert/'] },
-  'act/': { pure: true, rooms: ['words.ts', 'alert/', 'assess/'] },
-  'learn/': { pure: true, rooms: ['words.ts', 'alert/', 'assess/', 'act/'] },
-  'slack/views/': { pure: true, rooms: ['words.ts', ...STAGES], packageTypes: ['@slack/types'] },
+/** Of a capability's folder. */
+const BY_LAYER: Record<Layer, Place> = {
+  rule: { pure: true, layers: CORE, rooms: ['words'] },
+  words: { pure: true, layers: CORE, rooms: ['words'] },
+  view: {
+    pure: true,
+    layers: [...CORE, 'view'],
+    rooms: ['words', 'slack/kit'],
+    packages: ['d3-scale', 'd3-shape'],
+    packageTypes: ['@slack/types'],
+  },
+  store: edge({
+    layers: [...CORE, 'store'],
+    rooms: ['words', 'db', 'turns.ts'],
+    packages: ['drizzle-orm'],
+    neverHearsOfSlack: true,
+  }),
+  slack: edge({
+    layers: [...CORE, 'store'],
+    rooms: MACHINERY,
+    packages: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod', 'fastest-levenshtein'],
+  }),
+  deliver: edge({ layers: [...CORE, 'store'], rooms: MACHINERY, packages: ['zod', '@resvg/resvg-wasm'] }),
+  declares: edge({ layers: [...CORE, 'store'], rooms: [...MACHINERY, 'capability.ts'] }),
+  edge: {},
+};
 
-  'intake/': edge({ rooms: ['words.ts', 'alert/', 'db/'], packages: ['zod', ...PARSERS] }),
-  'db/': edge({
-    rooms: ['words.ts', ...STAGES],
+/** Everything else. A new folder or top-level file of src needs a line here. */
+const ROOMS: Record<string, Place> = {
+  words: { pure: true },
+  db: edge({
+    rooms: ['words'],
     packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite'],
     neverHearsOfSlack: true,
   }),
-  'delivery/': edge({ rooms: ['words.ts', 'db/'], packages: ['drizzle-orm'], neverHearsOfSlack: true }),
-  'slack/': edge({
-    rooms: ['words.ts', ...STAGES, 'slack/views/', 'db/', 'delivery/'],
-    packages: [
-      ...['@slack/bolt', '@slack/web-api', '@slack/types', 'zod', 'fastest-levenshtein'],
-      ...['@resvg/resvg-wasm', 'd3-scale', 'd3-shape'],
-    ],
+  delivery: edge({ rooms: ['words', 'db'], packages: ['drizzle-orm'], neverHearsOfSlack: true }),
+  'slack/kit': edge({
+    rooms: ['words', 'slack'],
+    packages: ['zod'],
+    packageTypes: ['@slack/types', '@slack/bolt', '@slack/web-api'],
   }),
-  'ticker.ts': edge({ rooms: ['words.ts', ...STAGES, 'db/', 'delivery/'], packages: ['node-cron'] }),
-  'sandbox/': edge({ packages: ANY }),
-
-  'config.ts': { rooms: ['words.ts'], packages: ['dotenv', 'zod'], builtins: true, readsEnvironment: true },
-  'settings.ts': { rooms: ['words.ts', 'alert/'], packages: ['yaml', 'zod'], builtins: true },
-  'metrics.ts': { rooms: ['words.ts'], packages: ['prom-client'], builtins: true },
+  slack: edge({
+    rooms: ['words', 'slack/kit', 'db', 'delivery'],
+    packages: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod', '@resvg/resvg-wasm'],
+  }),
+  command: edge({
+    layers: [...CORE, 'view', 'store'],
+    rooms: ['words', 'slack', 'slack/kit', 'db', 'capability.ts'],
+    packages: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod', 'fastest-levenshtein'],
+  }),
+  http: edge({ rooms: ['words'], packages: ['prom-client'] }),
+  source: edge({
+    layers: [...CORE, 'store'],
+    rooms: ['words', 'db', 'turns.ts'],
+    packages: ['zod', 'drizzle-orm', ...PARSERS],
+  }),
+  sandbox: edge({ packages: ANY }),
+  'turns.ts': { builtins: true },
+  'config.ts': { rooms: ['words'], packages: ['dotenv', 'zod'], builtins: true, readsEnvironment: true },
   'log.ts': { packages: ['pino'], builtins: true },
-  'http-server.ts': { builtins: true },
-  'sandbox-mode.ts': { rooms: ANY, packages: ANY, builtins: true },
-  'start.ts': { rooms: ANY, packages: ANY, builtins: true },
-  'main.ts': { rooms: ANY, packages: ANY, builtins: true },
+  'sandbox-mode.ts': { layers: LAYERS, rooms: ANY, packages: ANY, builtins: true },
+  'capability.ts': { layers: LAYERS, rooms: ANY, packages: ['@slack/bolt'] },
+  'standing-still.ts': { layers: LAYERS, rooms: ANY, builtins: true },
+  'capabilities.ts': { layers: LAYERS, rooms: ANY },
+  'start.ts': { layers: LAYERS, rooms: ANY, packages: ANY, builtins: true },
+  'main.ts': { layers: LAYERS, rooms: ANY, packages: ANY, builtins: true },
 };
 
-function edge(room: Room): Room {
-  return { ...room, builtins: true, packageTypes: ['pino'] };
+const SETTINGS = edge({ layers: [...CORE, 'edge'], rooms: ['words'], packages: ['yaml', 'zod'] });
+
+/** Files of a capability that are an edge of their own kind. */
+const EDGES: Record<string, Place> = {
+  'clock/ticker.ts': edge({ layers: [...CORE, 'store', 'edge'], rooms: ['words', 'db'], packages: ['node-cron'] }),
+  'clock/watched-work.ts': edge({ layers: [...CORE, 'store'], rooms: ['words', 'db'] }),
+  'clock/steady-clock.ts': {},
+  'policy/settings.ts': SETTINGS,
+  'policy/file-shape.ts': SETTINGS,
+  'policy/file-problems.ts': SETTINGS,
+};
+
+function edge(room: Place): Place {
+  return { ...room, builtins: true, packageTypes: [...(room.packageTypes ?? []), 'pino'] };
+}
+
+/** Files that import each other in a ring, of types too. Each ring once, in the order of names. */
+export function circles(files: SourceFile[]): string[][] {
+  const known = new Set(files.map(({ path }) => path));
+  const imports = new Map(
+    files.map((file) => {
+      const named = visit(file).flatMap(({ node }) => importsOf(node).flatMap(({ from }) => from ?? []));
+      const targets = named
+        .filter((from) => from.startsWith('.'))
+        .map((from) => posix.join(posix.dirname(file.path), from));
+      return [file.path, targets.filter((target) => known.has(target))];
+    }),
+  );
+  const reached = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const next = [...(imports.get(from) ?? [])];
+    for (let path = next.pop(); path !== undefined; path = next.pop()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      next.push(...(imports.get(path) ?? []));
+    }
+    return seen;
+  };
+  const reach = new Map(files.map(({ path }) => [path, reached(path)]));
+  const ring = (path: string) =>
+    files.map((file) => file.path).filter((other) => reach.get(path)?.has(other) && reach.get(other)?.has(path));
+  const found = files.filter(({ path }) => reach.get(path)?.has(path)).map(({ path }) => ring(path).sort());
+  return [...new Map(found.map((one) => [one.join(), one])).values()];
+}
+
+/** Where a file stands. */
+interface Standing {
+  /** `act/note`, or the room: `db`, `start.ts`. */
+  home: string;
+  /** Null in the machinery. */
+  layer: Layer | null;
+  stage: string;
+}
+
+function standingOf(path: string): Standing {
+  const inSrc = path.replace(/^src\//, '');
+  const parts = inSrc.split('/');
+  const [first = '', second = ''] = parts;
+  const stage = first;
+  const inStage = WITH_CAPABILITIES.includes(first) && parts.length > 2 ? `${first}/${second}` : undefined;
+  const home = inStage ?? CAPABILITIES.find((one) => inSrc.startsWith(`${one}/`));
+  const layer = home === undefined ? null : layerOf(home, inSrc);
+  if (home !== undefined && layer !== null) return { home, layer, stage };
+  const room = Object.keys(ROOMS).filter((one) => inSrc === one || inSrc.startsWith(`${one}/`));
+  return { home: room.sort((a, b) => b.length - a.length)[0] ?? first, layer: null, stage };
+}
+
+function layerOf(home: string, inSrc: string): Layer | null {
+  const name = inSrc.slice(inSrc.lastIndexOf('/') + 1).replace(/\.[a-z]+$/, '');
+  if (EDGES[inSrc]) return 'edge';
+  if (name === home.slice(home.lastIndexOf('/') + 1) && home !== 'source') return 'declares';
+  const word = name.split('-')[0] ?? '';
+  return WORDS[word] ?? LAYERS.find((one) => one === word) ?? (OF_THE_ROOM.test(inSrc) ? null : 'rule');
+}
+
+function placeOf(path: string): Place | undefined {
+  const { home, layer } = standingOf(path);
+  return EDGES[path.replace(/^src\//, '')] ?? (layer ? BY_LAYER[layer] : ROOMS[home]);
 }
 
 export interface SourceFile {
@@ -83,9 +207,8 @@ export function breaches(files: SourceFile[]): string[] {
   return files.flatMap((file) => {
     const at = (node: Node) => `${file.path}:${file.source.slice(0, node.start).split('\n').length}`;
     const named = misnamed(file.path).map((why) => `${file.path}: ${why}`);
-    const name = roomOf(file.path);
-    const room = ROOMS[name];
-    if (!room) return [...named, `${file.path}: ${name} is no room of the table`];
+    const room = placeOf(file.path);
+    if (!room) return [...named, `${file.path}: ${standingOf(file.path).home} is no room of the table`];
 
     let nodes: Visit[];
     try {
@@ -94,9 +217,7 @@ export function breaches(files: SourceFile[]): string[] {
       return [...named, `${file.path}: does not parse`];
     }
     const found = [
-      ...nodes.flatMap(({ node }) =>
-        importsOf(node).flatMap((wanted) => forbiddenImport(file.path, name, room, wanted)),
-      ),
+      ...nodes.flatMap(({ node }) => importsOf(node).flatMap((wanted) => forbiddenImport(file.path, room, wanted))),
       ...nodes.flatMap(({ node }) =>
         node.type === 'ExportAllDeclaration' ? [breach(node, 'a barrel: `export *`')] : [],
       ),
@@ -107,14 +228,6 @@ export function breaches(files: SourceFile[]): string[] {
     if (room.neverHearsOfSlack && /slack/i.test(file.path)) named.push(`${file.path}: never hears of Slack`);
     return [...named, ...found.map(({ node, why }) => `${at(node)}: ${why}`)];
   });
-}
-
-/** `act/` for src/act/escalate.ts, `main.ts` for src/main.ts: the longest folder of the table, else the first. */
-function roomOf(path: string): string {
-  const inSrc = path.replace(/^src\//, '');
-  const known = Object.keys(ROOMS).filter((room) => inSrc === room || (room.endsWith('/') && inSrc.startsWith(room)));
-  const [first = ''] = inSrc.split('/');
-  return known.sort((a, b) => b.length - a.length)[0] ?? (inSrc.includes('/') ? `${first}/` : first);
 }
 
 function misnamed(path: string): string[] {
@@ -155,15 +268,15 @@ function importsOf(node: Node): Import[] {
   }
 }
 
-function forbiddenImport(path: string, ownName: string, room: Room, { node, from, typeOnly }: Import): Breach[] {
+function forbiddenImport(path: string, room: Place, { node, from, typeOnly }: Import): Breach[] {
   const allows = (list: readonly string[] = [], wanted: string) => list.includes(wanted) || list === ANY;
   if (from === null) return [breach(node, 'imports something computed, which nobody can check')];
 
   if (from.startsWith('.')) {
     const target = posix.join(posix.dirname(path), from);
     if (!target.startsWith('src/')) return [breach(node, 'imports from outside src')];
-    const wanted = roomOf(target);
-    return wanted === ownName || allows(room.rooms, wanted) ? [] : [breach(node, `may not import ${wanted}`)];
+    const why = whyNot(path, target, room);
+    return why === null ? [] : [breach(node, why)];
   }
 
   if (from.startsWith('node:')) return room.builtins ? [] : [breach(node, `may not import ${from}`)];
@@ -171,6 +284,22 @@ function forbiddenImport(path: string, ownName: string, room: Room, { node, from
   if (allows(room.packages, wanted)) return [];
   if (!allows(room.packageTypes, wanted)) return [breach(node, `may not import ${wanted}`)];
   return typeOnly ? [] : [breach(node, `may import only types of ${wanted}`)];
+}
+
+/** Why one file may not see another; null when it may. */
+function whyNot(path: string, target: string, place: Place): string | null {
+  const own = standingOf(path);
+  const wanted = standingOf(target);
+  const isCore = own.layer !== null && CORE.includes(own.layer) && wanted.layer !== null;
+  if (isCore && STAGES.includes(own.stage) && STAGES.indexOf(wanted.stage) > STAGES.indexOf(own.stage))
+    return `may not look ahead to ${wanted.home}`;
+  if (wanted.layer === null) {
+    const isSeen = wanted.home === own.home || place.rooms === ANY || place.rooms?.includes(wanted.home);
+    return isSeen ? null : `may not import ${wanted.home}`;
+  }
+  const seesAllOfItsOwn = own.layer === null || ['slack', 'deliver', 'declares'].includes(own.layer);
+  if (place.layers?.includes(wanted.layer) || (own.home === wanted.home && seesAllOfItsOwn)) return null;
+  return `may not import ${wanted.home}: ${wanted.layer}`;
 }
 
 // --- What a line does ------------------------------------------------------------------------------------------------
@@ -232,13 +361,13 @@ function isOnlyAKey(parent: Node | null, key: string): boolean {
 
 // --- The syntax tree -------------------------------------------------------------------------------------------------
 
-interface Node {
+export interface Node {
   type: string;
   start: number;
   [key: string]: unknown;
 }
 
-interface Visit {
+export interface Visit {
   node: Node;
   parent: Node | null;
   /** Where the node hangs on its parent. */
@@ -255,7 +384,7 @@ function breach(node: Node, why: string): Breach {
 }
 
 /** Every node of the file. Throws on a syntax error. */
-function visit({ path, source }: SourceFile): Visit[] {
+export function visit({ path, source }: SourceFile): Visit[] {
   const visits: Visit[] = [];
   const walk = (value: unknown, parent: Node | null, key: string): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, parent, key);
@@ -267,14 +396,14 @@ function visit({ path, source }: SourceFile): Visit[] {
   return visits;
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-function isName(value: unknown, name: string): boolean {
+export function isName(value: unknown, name: string): boolean {
   return isNode(value) && value.type === 'Identifier' && value.name === name;
 }
 
-function text(value: unknown): string | null {
+export function text(value: unknown): string | null {
   return isNode(value) && value.type === 'Literal' && typeof value.value === 'string' ? value.value : null;
 }

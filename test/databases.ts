@@ -1,9 +1,11 @@
 /** Empty, migrated databases for the tests, on both engines. */
 
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, describe, inject } from 'vitest';
-import { connect, type Database, rows } from '../src/db/connect.ts';
+import { type Database, rows } from '../src/db/connect.ts';
+import { connect } from './house.ts';
 
 /** An empty, migrated database. The one opened before it in the same suite is closed: a suite holds one at a time. */
 export type Open = () => Promise<Database>;
@@ -84,12 +86,11 @@ async function openPGlite(): Promise<Database> {
 // --- PostgreSQL ------------------------------------------------------------------------------------------------------
 
 let admin: postgres.Sql | undefined;
-let copies = 0;
 
 async function copyOfTemplate(server: string): Promise<string> {
   admin ??= postgres(server, { max: 1, onnotice: () => {} });
   const template = await migratedTemplate(admin, server);
-  const name = `${inject('databasePrefix')}${process.pid}_${++copies}`;
+  const name = `${inject('databasePrefix')}${randomUUID().replaceAll('-', '')}`;
   await admin`create database ${admin(name)} template ${admin(template)}`;
   return urlOf(server, name);
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type HttpServer, type HttpServerOptions, startHttpServer } from '../src/http-server.ts';
+import { type HttpServer, type HttpServerOptions, startHttpServer } from '../src/http/server.ts';
 
 const logged: { detail: object; message: string }[] = [];
 const open: HttpServer[] = [];
@@ -12,7 +12,7 @@ async function start(overrides: Partial<HttpServerOptions> = {}): Promise<HttpSe
     host: '127.0.0.1',
     port: 0,
     routes: [],
-    ready: async () => [],
+    ready: async () => ({ isReady: true, problems: [] }),
     metrics: async () => ({ type: 'text/plain; version=0.0.4', body: 'firebreak_ü 1\n' }),
     log: { error: (detail, message) => void logged.push({ detail, message }) },
     ...overrides,
@@ -41,11 +41,16 @@ describe('what it says of itself', () => {
     expect([answer.status, await answer.json()]).toEqual([200, { alive: true }]);
   });
 
-  test('/readyz: ready, or the problems', async () => {
+  test('/readyz: ready, ready with problems, or not ready', async () => {
     const problems: string[] = [];
-    const { url } = await start({ ready: async () => problems });
+    let isReady = true;
+    const { url } = await start({ ready: async () => ({ isReady, problems }) });
     const good = await fetch(`${url}/readyz`);
     expect([good.status, await good.json()]).toEqual([200, { ready: true }]);
+    problems.push('Sources are not asked any more.');
+    const limping = await fetch(`${url}/readyz`);
+    expect([limping.status, await limping.json()]).toEqual([200, { ready: true, problems }]);
+    isReady = false;
     problems.push('The database does not answer.');
     const bad = await fetch(`${url}/readyz?verbose`);
     expect([bad.status, await bad.json()]).toEqual([503, { ready: false, problems }]);

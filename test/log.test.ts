@@ -36,6 +36,7 @@ describe('secrets', () => {
     { header: `Bearer ${hunter}` },
     { url: `postgres://firebreak:${hunter}@db:5432/firebreak` },
     { url: `postgresql://firebreak:p@ss"w/${hunter}@db:5432/firebreak` },
+    { url: `see http://a/?to=postgres://u:p@${hunter}@db/x` },
     { answerAt: `https://hooks.slack.com/actions/T1/2/${hunter}` },
     { connectTo: `wss://wss.slack.com/link/?ticket=${hunter}&app_id=1` },
     { text: `token=xoxb-1-${hunter}&channel=C1` },
@@ -80,6 +81,17 @@ describe('secrets', () => {
     expect(text()).toContain('short');
   });
 
+  test('are taken out of a query that a text took over, wherever its parameters begin', () => {
+    const { log, text, last } = written();
+    const said = `Failed query: select "a\\nparams: b" and Failed query: select $1\nparams: ${hunter}`;
+    log.warn({ said, more: 'more' }, said);
+    expect(text()).not.toContain('hunter2');
+    expect(last()).toMatchObject({
+      more: 'more',
+      said: expect.stringMatching(/^Failed query: select "a\\nparams: b"/),
+    });
+  });
+
   test('leave the words around them alone', () => {
     const { log, last } = written();
     log.info({ tokens: 3, url: 'https://example.com/a:b?page=2', why: 'the bearer of bad news' }, 'a xoxox');
@@ -104,6 +116,20 @@ test('a failed query is logged without what people wrote', async () => {
   });
   expect(last().err.stack).toContain('log.test.ts');
   await db.$client.close();
+});
+
+test('a line of sixteen megabytes is cut between words, and whoever logs it does not fall over', () => {
+  const { log, text, last } = written();
+  const long = `${'word '.repeat(399)}postgres://u:hunter2-hunter2@db ${'x'.repeat(16_000_000)}`;
+  log.warn({ long, list: [{ long }], n: 1 }, 'too much');
+  expect(text().length).toBeLessThan(10_000);
+  expect(text()).not.toContain('hunter2');
+  expect(last()).toMatchObject({ level: 'warn', msg: 'too much', n: 1, long: expect.stringMatching(/ …$/) });
+  log.warn({ many: Array(100_000).fill('a word') }, 'too many');
+  expect(last()).toMatchObject({
+    level: 'warn',
+    msg: expect.stringMatching(/^a line of \d+ characters was left out$/),
+  });
 });
 
 test('an error that causes itself is written all the same', () => {

@@ -1,21 +1,16 @@
 /** Builders for the tests of the pure rooms: everything plausible, and what a test is about given by hand. */
-import { TOPICS } from '../src/alert/topics.ts';
-import {
-  type Alert,
-  type Ask,
-  after,
-  type Decision,
-  type Incident,
-  type KnownMention,
-  type Mention,
-  minutes,
-  type Owed,
-  type Page,
-  type Policy,
-  type RoomPost,
-  SEVERITIES,
-  type Severity,
-} from '../src/words.ts';
+
+import { type Incident, NOTHING_YET } from '../src/act/incident/words.ts';
+import type { RoomPost } from '../src/act/room/words.ts';
+import type { Alert } from '../src/alert/card/words.ts';
+import type { KnownMention, Mention } from '../src/alert/mention/words.ts';
+import { TOPICS } from '../src/alert/risk/topics.ts';
+import type { Policy } from '../src/policy/words.ts';
+import type { Decision, Owed } from '../src/words/decision.ts';
+import type { Ask, Page } from '../src/words/page.ts';
+import type { Reminder } from '../src/words/reminder.ts';
+import { SEVERITIES, type Severity } from '../src/words/severity.ts';
+import { after, minutes } from '../src/words/time.ts';
 
 export const noon = new Date('2026-03-10T12:00:00.000Z');
 
@@ -106,6 +101,7 @@ export function alert(given: Partial<Alert> = {}): Alert {
     receivedAt: noon,
     responseDueAt: afterNoon(120),
     lateBecauseRaised: false,
+    deadlineReadAt: null,
     respondedAt: null,
     response: null,
     snoozedUntil: null,
@@ -117,6 +113,7 @@ export function alert(given: Partial<Alert> = {}): Alert {
     stormId: null,
     mutedBy: null,
     remindedUpTo: noon,
+    remindedSince: null,
     ...given,
   };
 }
@@ -145,16 +142,10 @@ export function incident(given: Partial<Incident> = {}): Incident {
     receivedAt: noon,
     responseDueAt: afterNoon(120),
     lateBecauseRaised: false,
+    deadlineReadAt: null,
     respondedAt: null,
     response: null,
-    silence: null,
-    lastUpdate: null,
-    nextUpdateDueAt: null,
-    lastHeartbeat: null,
-    heartbeatDueAt: null,
-    resolvedBy: null,
-    resolvedAt: null,
-    closedAt: null,
+    ...NOTHING_YET,
     remindedUpTo: noon,
     ...given,
   };
@@ -180,12 +171,14 @@ export function page(given: Partial<Page> = {}): Page {
     version: 1,
     alertId: null,
     incidentId: 42,
+    stormId: null,
     why: 'opened',
     steps: [['U1'], ['U2'], ['U3']],
     round: 1,
     asks: [ask('U1', 1)],
     status: 'asking',
     answeredBy: null,
+    answeredAt: null,
     startedAt: noon,
     answerDueAt: afterNoon(3),
     ...given,
@@ -214,6 +207,12 @@ export function owed<Kind extends Owed['kind']>(
   kind: Kind,
 ): Extract<Owed, { kind: Kind }>[] {
   return allowed(decision).owed.filter((one): one is Extract<Owed, { kind: Kind }> => one.kind === kind);
+}
+
+/** What is said to be due, in its order. */
+export function remindersIn(decision: Decision<unknown>): Reminder[] {
+  const { events } = allowed(decision);
+  return events.filter(({ type }) => type === 'reminded').map(({ detail }) => detail as unknown as Reminder);
 }
 
 /** The kinds of everything owed. */

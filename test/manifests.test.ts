@@ -1,11 +1,14 @@
 /** What the code asks of Slack is what both manifests ask the workspace for. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { NEW_INCIDENT_SHORTCUT } from '../src/act/open/words.ts';
+import { REPORT_SHORTCUT } from '../src/alert/report/words.ts';
+import { VERBS } from '../src/capabilities.ts';
 import { type SlackManifest, slackManifest } from '../src/sandbox/manifest.ts';
 import { SCOPES } from '../src/slack/connect.ts';
-import { VERBS } from '../src/slack/verbs/registry.ts';
-import { SHORTCUT } from '../src/slack/views/actions.ts';
+import { saying } from './shown.ts';
+import { openWorkspace, SOCIAL_ALERTS } from './workspace.ts';
 
 const MANIFESTS = ['slack-manifest.yml', 'manifests/slack-manifest.http.yml'];
 
@@ -21,6 +24,7 @@ const SCOPES_OF: Record<string, string[]> = {
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.invite': ['channels:manage', 'groups:write'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.setTopic': ['channels:manage', 'groups:write'],
@@ -31,19 +35,31 @@ const SCOPES_OF: Record<string, string[]> = {
   'pins.add': ['pins:write'],
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
+  'users.list': ['users:read'],
   'views.open': [],
   'views.publish': [],
   'views.update': [],
 };
+/** Scopes of an event, and thereby the events that are subscribed to. Source: facts/slack.md, 4.2. */
 const SCOPES_OF_EVENT: Record<string, string[]> = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
+  channel_archive: ['channels:read'],
+  channel_deleted: ['channels:read'],
+  channel_left: ['channels:read'],
+  channel_unarchive: ['channels:read'],
+  group_archive: ['groups:read'],
+  group_deleted: ['groups:read'],
+  group_left: ['groups:read'],
+  group_unarchive: ['groups:read'],
   member_joined_channel: ['channels:read', 'groups:read'],
 };
 /** Asked for without a call of ours: people's names in what Slack sends, and the commands themselves. */
 const ALWAYS = ['commands', 'users:read'];
 
-const SOURCE = ['src/slack', 'src/start.ts', 'src/main.ts'].flatMap(filesIn).map((file) => readFileSync(file, 'utf8'));
+const SOURCE = filesIn('src')
+  .filter((file) => !file.startsWith('src/sandbox/'))
+  .map((file) => readFileSync(file, 'utf8'));
 
 function filesIn(path: string): string[] {
   if (path.endsWith('.ts')) return [path];
@@ -97,7 +113,7 @@ function missingIn(manifest: SlackManifest): string[] {
     ...scopesUsed(),
     ...found(/app\.event\(\s*'([a-z_]+)'/g),
     ...found(/app\.command\(\s*'([^']+)'/g),
-    ...Object.values(SHORTCUT),
+    ...[REPORT_SHORTCUT, NEW_INCIDENT_SHORTCUT],
   ];
   return needs.filter((one) => !has.includes(one));
 }
@@ -106,7 +122,7 @@ test('the source is read: it calls, listens and offers what is known of it', () 
   for (const method of ['chat.update', 'views.open', 'conversations.replies', 'users.conversations', 'auth.test']) {
     expect(methodsUsed()).toContain(method);
   }
-  expect(found(/app\.event\(\s*'([a-z_]+)'/g)).toEqual(['app_home_opened', 'app_mention', 'member_joined_channel']);
+  expect(found(/app\.event\(\s*'([a-z_]+)'/g)).toEqual(Object.keys(SCOPES_OF_EVENT).sort());
   expect(found(/app\.command\(\s*'([^']+)'/g)).toEqual(['/incident']);
 });
 
@@ -114,9 +130,31 @@ test.each(MANIFESTS)('%s asks for all the code uses, and for no scope more', (fi
   const manifest = read(file);
   expect(missingIn(manifest)).toEqual([]);
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(scopesUsed());
-  expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(found(/app\.event\(\s*'([a-z_]+)'/g));
-  expect(manifest.features.shortcuts.map((one) => one.callback_id).toSorted()).toEqual(Object.values(SHORTCUT).sort());
+  expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(Object.keys(SCOPES_OF_EVENT).sort());
+  expect(manifest.features.shortcuts.map((one) => one.callback_id).toSorted()).toEqual(
+    [REPORT_SHORTCUT, NEW_INCIDENT_SHORTCUT].sort(),
+  );
   expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
+});
+
+test.each(MANIFESTS)('%s subscribes to no event that its scopes do not allow', (file) => {
+  const { oauth_config, settings } = read(file);
+  const needed = settings.event_subscriptions.bot_events.flatMap((one) => SCOPES_OF_EVENT[one] ?? ['unknown']);
+  expect(needed.filter((scope) => !oauth_config.scopes.bot.includes(scope))).toEqual([]);
+});
+
+test('an app installed before the events of channels goes on working', async () => {
+  const manifest = read(MANIFESTS[0] ?? '');
+  const bot_events = ['app_home_opened', 'app_mention', 'member_joined_channel'];
+  const older = { ...manifest, settings: { ...manifest.settings, event_subscriptions: { bot_events } } };
+  const workspace = await openWorkspace({ sandbox: { manifest: older } });
+  onTestFinished(workspace.close);
+  await workspace.send({
+    text: 'The ovens have been cold since noon, and nobody answers',
+    url: 'https://example.com/1',
+  });
+  await workspace.settle();
+  expect(saying(workspace.sandbox.messages(SOCIAL_ALERTS), 'ovens have been cold')).toBeDefined();
 });
 
 test('the program checks at its start for the same scopes', () => {
@@ -129,7 +167,7 @@ test.each(MANIFESTS)('%s names every verb where people type it', (file) => {
     .replace(/[[\]]/g, '')
     .split('|')
     .map((one) => one.trim().split(' ')[0]);
-  expect(verbs).toEqual(Object.keys(VERBS));
+  expect(verbs?.toSorted()).toEqual(Object.keys(VERBS).sort());
   expect(command?.should_escape).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { makeMetrics } from '../src/metrics.ts';
+import { makeMetrics } from '../src/http/metrics.ts';
 
-const readings = { waiting: { page: 0, card: 7 }, failed: 2, tickAge: 0.4 };
+const readings = { waiting: { page: 0, card: 7 }, held: 1, failed: 2, tickAge: 0.4 };
 
 /** The value of a line; undefined when it is absent. */
 async function read(metrics: ReturnType<typeof makeMetrics>, line: string): Promise<number | undefined> {
@@ -61,6 +61,19 @@ test('with the database gone the counters are still shown, and old gauges are no
   expect(await read(metrics, 'firebreak_deliveries_waiting{lane="card"}')).toBeUndefined();
   expect(await read(metrics, 'firebreak_deliveries_failed')).toBeUndefined();
   expect(await read(metrics, 'firebreak_gauges_readable')).toBe(0);
+});
+
+test('what stands still is shown whatever the database does, and an age only where there is one', async () => {
+  const metrics = makeMetrics();
+  metrics.setGauges(() => Promise.reject(new Error('connection refused')));
+  metrics.setWorks(() => [
+    { name: 'clocks', standsStill: true, age: 31 },
+    { name: 'intake', standsStill: false, age: null },
+  ]);
+  expect(await read(metrics, 'firebreak_work_stands_still{work="clocks"}')).toBe(1);
+  expect(await read(metrics, 'firebreak_work_stands_still{work="intake"}')).toBe(0);
+  expect(await read(metrics, 'firebreak_work_age_seconds{work="clocks"}')).toBe(31);
+  expect(await read(metrics, 'firebreak_work_age_seconds{work="intake"}')).toBeUndefined();
 });
 
 test('a database that never answers costs a scraper 3 seconds', async () => {

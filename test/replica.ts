@@ -2,8 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  connect as connectTcp,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type postgres from 'postgres';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const STARTS_WITHIN = 30_000;
@@ -18,6 +25,13 @@ export interface Replica {
   isAlive: () => boolean;
   /** Resolves when the process is gone. */
   kill: (signal?: NodeJS.Signals) => Promise<void>;
+  /** It stands still, as when its machine is paused: its connections stay, and nothing of it moves. */
+  freeze: () => void;
+  /** Its settings file was changed: SIGHUP. */
+  hangUp: () => void;
+  /** Resolves when it has said this; its output is waited for. */
+  says: (words: string) => Promise<void>;
+  thaw: () => void;
 }
 
 /** Starts `node dist/main.js` with nothing but this environment. Rejects with what it said when it does not get ready. */
@@ -40,7 +54,23 @@ export async function startReplica(env: Record<string, string>): Promise<Replica
     throw error;
   });
   const startedIn = performance.now() - begun;
-  return { url, said, startedIn, isAlive: () => child.exitCode === null && child.signalCode === null, kill };
+  return {
+    url,
+    said,
+    startedIn,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    kill,
+    hangUp: () => void child.kill('SIGHUP'),
+    says: async (words) => {
+      const heard = () => said.some((line) => line.includes(words));
+      while (!heard()) {
+        if (child.exitCode !== null) throw new Error(`Firebreak stopped. It said:\n${said.join('\n')}`);
+        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), gone]);
+      }
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+  };
 }
 
 function firstUrl(child: ChildProcess, said: string[], gone: Promise<unknown>): Promise<string> {
@@ -101,6 +131,67 @@ export async function startHop(
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
 }
 
+export interface Wire {
+  /** The database's address, through this wire. */
+  url: string;
+  /** From now on it swallows all that is sent either way, and what wants to connect gets no answer. */
+  swallow: () => void;
+  /** What the database sends is not taken from it any more. */
+  stopReading: () => void;
+  /** As good as ever. What was swallowed stays lost, and so do the connections it was lost on. */
+  mend: () => void;
+  close: () => Promise<void>;
+}
+
+/** A stretch of network before a database. */
+export async function startWire(databaseUrl: string): Promise<Wire> {
+  const target = new URL(databaseUrl);
+  let isBroken = false;
+  const ends = new Set<Socket>();
+  const fars = new Set<Socket>();
+  const server = createTcpServer((near) => {
+    const lost = { is: isBroken };
+    const far = connectTcp(Number(target.port), target.hostname);
+    fars.add(far);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      ends.add(from);
+      from.on('data', (bytes) => {
+        lost.is ||= isBroken;
+        if (!lost.is) to.write(bytes);
+      });
+      from.on('error', () => {});
+      from.on('close', () => {
+        ends.delete(from);
+        // A network that swallows everything does not tell that the other side is gone either.
+        if (!lost.is && !isBroken) to.destroy();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  url.host = `127.0.0.1:${portOf(server)}`;
+  return {
+    url: url.href,
+    swallow: () => {
+      isBroken = true;
+    },
+    stopReading: () => {
+      for (const far of fars) far.pause();
+    },
+    mend: () => {
+      isBroken = false;
+    },
+    close: async () => {
+      for (const end of ends) end.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
 async function forward(url: URL, { method = 'GET', headers }: IncomingMessage, body: Buffer) {
   const sent = request(url, { method, headers: { ...headers, host: url.host, connection: 'close' } });
   sent.end(body);
@@ -114,7 +205,7 @@ async function readAll(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function portOf(server: Server): number {
+function portOf(server: Server | TcpServer): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('It does not listen.');
   return address.port;
@@ -123,6 +214,25 @@ function portOf(server: Server): number {
 async function closed(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
+}
+
+/**
+ * Freezes a replica in the middle of storing mentions, while it holds the story lock that all others wait for. It must be
+ * storing all the time, and have been started with this PGAPPNAME.
+ */
+export async function freezeWhileStoring(replica: Replica, name: string, ask: postgres.Sql): Promise<void> {
+  await until('a replica is frozen while it holds the story lock', 60_000, async () => {
+    replica.freeze();
+    // What it sent before it stopped is still carried out.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const holding = await ask`
+      select from pg_locks join pg_stat_activity using (pid)
+      where locktype = 'advisory' and objid = 7203116 and granted and application_name = ${name}
+        and state like 'idle in transaction%'`;
+    if (holding.length > 0) return true;
+    replica.thaw();
+    return false;
+  });
 }
 
 // --- Chance and patience ---------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSettings } from '../src/settings.ts';
+import { parseSettings } from '../src/policy/settings.ts';
 
 const environment: Record<string, string> = { ACME_FEED: 'https://news.example/feed', HOST_NAME: 'news.example' };
 const read = (text: string) => parseSettings(text, 'firebreak.yml', (name) => environment[name]);

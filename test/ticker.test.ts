@@ -1,29 +1,39 @@
 import { sql } from 'drizzle-orm';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { startPage } from '../src/act/page.ts';
-import { claim } from '../src/assess/claim.ts';
-import { dismiss } from '../src/assess/dismiss.ts';
-import { changeAlert, changeAlertIntoIncident, findAlert } from '../src/db/alerts.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { changeIncident, findIncident } from '../src/act/incident/store.ts';
+import { startPage } from '../src/act/page/rule.ts';
+import { changePage, findPage } from '../src/act/page/store.ts';
+import { changeAlert, changeAlertIntoIncident, findAlert } from '../src/alert/card/store.ts';
+import { receive } from '../src/alert/mention/store-receive.ts';
+import { claim } from '../src/assess/claim/rule.ts';
+import { dismiss } from '../src/assess/dismiss/rule.ts';
+import { isSweepDue } from '../src/clock/ticker.ts';
 import type { Database } from '../src/db/connect.ts';
-import { changeIncident, findIncident } from '../src/db/incidents.ts';
-import { receive } from '../src/db/mentions.ts';
-import { changePage, findPage } from '../src/db/pages.ts';
-import { startTicker, tickOnce } from '../src/ticker.ts';
-import { allow } from '../src/words.ts';
+import { requests } from '../src/db/schema.ts';
+import { allow } from '../src/words/decision.ts';
 import { onEveryDatabase, onPostgres } from './databases.ts';
-import { afterNoon, all, count, escalated, mention, noon, policy, replicas, storedAlert } from './db/some.ts';
+import {
+  afterNoon,
+  all,
+  count,
+  escalated,
+  gate,
+  mention,
+  noon,
+  policy,
+  replicas,
+  storedAlert,
+  tickAt,
+} from './db/some.ts';
+import { ticking } from './house.ts';
+import { until } from './replica.ts';
 
 const MINUTE = 60;
 
-function tickAt(db: Database, seconds: number): Promise<number> {
-  return tickOnce({ db, policy, now: () => afterNoon(seconds), log: { error: () => {} } });
-}
-
-async function reminders(db: Database, kind = 'alert_reminder'): Promise<string[]> {
+async function reminders(db: Database): Promise<string[]> {
   const found = await all<{ reminder: { clock: string; step: string; lateBy: number } }>(
     db,
-    `select coalesce(payload->'reminder', payload->'post'->'reminder') as reminder from deliveries
-     where kind = '${kind}' order by id`,
+    `select detail as reminder from events where type = 'reminded' order by id`,
   );
   return found.map(({ reminder }) => `${reminder.clock} ${reminder.step}${reminder.lateBy ? ' late' : ''}`);
 }
@@ -49,7 +59,8 @@ onEveryDatabase((open, engine) => {
       expect(await tickAt(db, 10 * MINUTE)).toBe(1);
       expect(await tickAt(db, 10 * MINUTE)).toBe(0);
       expect(await reminders(db)).toEqual(['acknowledge due']);
-      expect(await findAlert(db, id)).toMatchObject({ remindedUpTo: afterNoon(10 * MINUTE), version: 2 });
+      const at = afterNoon(10 * MINUTE);
+      expect(await findAlert(db, id)).toMatchObject({ remindedUpTo: at, remindedSince: at, version: 2 });
       expect(await count(db, 'events', `type = 'reminded'`)).toBe(1);
     });
 
@@ -68,6 +79,7 @@ onEveryDatabase((open, engine) => {
     test('is reminded of at every mark of its response clock, and then its owners are paged', async () => {
       const db = await open();
       const id = await storedAlert(db);
+      await db.sql.execute(sql`update alerts set suggested = 'SEV2'`);
       await changeAlert(db, id, noon, (alert) => claim(alert, 'UANA', noon));
       for (const minute of [59, 60, 89, 90, 107, 108, 119, 120, 135, 150, 165, 180, 195, 209, 210, 211, 400]) {
         await tickAt(db, minute * MINUTE);
@@ -109,18 +121,23 @@ onEveryDatabase((open, engine) => {
     await openIncident(db);
     await tickAt(db, 2 * MINUTE);
     await tickAt(db, 2 * MINUTE);
-    expect(await reminders(db, 'room_post')).toEqual(['lead due']);
+    expect(await reminders(db)).toEqual(['lead due']);
     expect(await findIncident(db, 1)).toMatchObject({ remindedUpTo: afterNoon(2 * MINUTE) });
     await changeIncident(db, 1, noon, (incident) => allow({ ...incident, status: 'resolved' }));
     expect(await count(db, 'incidents', 'next_due_at is null')).toBe(1);
   });
 
   describe('a page', () => {
+    const goOut = (db: Database) => db.sql.execute(sql`update deliveries set status = 'done'`);
+
     test('that nobody answers goes to the next step, round by round, and ends loudly', async () => {
       const db = await open();
       const id = await storedAlert(db);
       await pageFor(db, id);
-      for (let minute = 1; minute <= 9; minute++) await tickAt(db, minute * MINUTE);
+      for (let minute = 1; minute <= 9; minute++) {
+        await goOut(db);
+        await tickAt(db, minute * MINUTE);
+      }
       const page = await findPage(db, 'look');
       expect(page?.asks.map(({ person, round, answer }) => `${round} ${person} ${answer}`)).toEqual([
         '1 UANA no_answer',
@@ -128,7 +145,10 @@ onEveryDatabase((open, engine) => {
         '3 UANA no_answer',
         '4 UBEN waiting',
       ]);
-      for (let minute = 10; minute <= 30; minute++) await tickAt(db, minute * MINUTE);
+      for (let minute = 10; minute <= 30; minute++) {
+        await goOut(db);
+        await tickAt(db, minute * MINUTE);
+      }
       expect(await findPage(db, 'look')).toMatchObject({ status: 'unanswered', round: 5 });
       expect(await count(db, 'deliveries', `kind = 'page_ask'`)).toBe(5);
       expect(await count(db, 'deliveries', `kind = 'page_unanswered'`)).toBe(1);
@@ -164,7 +184,6 @@ onEveryDatabase((open, engine) => {
     const db = await open();
     await receive(
       db,
-      policy,
       Array.from({ length: 250 }, () => mention()),
     );
     expect(await tickAt(db, 10 * MINUTE)).toBe(250);
@@ -204,7 +223,7 @@ onEveryDatabase((open, engine) => {
       let told = 0;
       db.onOwed(() => told++);
       let now = noon;
-      const ticker = startTicker({ db, policy, now: () => now, log: { error: () => {} } });
+      const ticker = ticking({ db, now: () => now, log: { error: () => {} } });
       onTestFinished(() => ticker.stop());
       now = afterNoon(10 * MINUTE);
       const done = await Promise.all([ticker.tick(), ticker.tick()]);
@@ -214,33 +233,87 @@ onEveryDatabase((open, engine) => {
       expect(await reminders(db)).toHaveLength(1);
     });
 
-    test('goes on with incidents and pages when alerts fail, and then fails', async () => {
+    test('goes on with all else when one of its works fails, and says which', async () => {
       const db = await open();
       await openIncident(db);
       await storedAlert(db);
-      await db.sql.execute(sql`alter table alerts add constraint broken check (version < 2) not valid`);
-      onTestFinished(async () => {
-        await db.sql.execute(sql`alter table alerts drop constraint broken`);
+      let isBroken = true;
+      const flush = async () => {
+        if (isBroken) throw new Error('The figures cannot be written.');
+      };
+      const ticker = ticking({
+        ...{ db, now: () => afterNoon(10 * MINUTE), log: { error: () => {} } },
+        ...{ counts: { flush }, steady: () => 5_000, byHand: true },
       });
-      const ticker = startTicker({ db, policy, now: () => afterNoon(10 * MINUTE), log: { error: () => {} } });
-      await expect(ticker.tick()).rejects.toThrow('update "alerts"');
-      await ticker.stop();
-      expect(ticker.lastTick()).toBeNull();
-      expect(await reminders(db)).toEqual([]);
-      expect(await reminders(db, 'room_post')).toEqual(['lead again 4']);
-      expect(await count(db, 'events', `type = 'page_sent' and detail->>'round' = '2'`)).toBe(1);
+      expect(await ticker.tick()).toBe(3);
+      expect(ticker.lastTick()).toEqual(afterNoon(10 * MINUTE));
+      const works = () => ticker.works().map((work) => [work.name, work.lastDone(), work.lastError()]);
+      expect(works()).toEqual([
+        ['alerts', 5_000, null],
+        ['incidents', 5_000, null],
+        ['storms', 5_000, null],
+        ['pages', 5_000, null],
+        ['quiet sources', null, 'The figures cannot be written.'],
+        ['failing sources', 5_000, null],
+        ['mutes', 5_000, null],
+        ['week line', 5_000, null],
+        ['undecided', 5_000, null],
+      ]);
+      isBroken = false;
+      await ticker.tick();
+      expect(works()[4]).toEqual(['quiet sources', 5_000, null]);
     });
 
-    test('passes over an alert that no rule can decide about', async () => {
+    test('goes on with all else while one of its works hangs', async () => {
       const db = await open();
       await storedAlert(db);
-      await storedAlert(db);
-      await db.sql.execute(sql`update alerts set suggested = 'SEV0' where id = 1`);
-      const logged: string[] = [];
-      const log = { error: (_: object, message: string) => logged.push(message) };
-      expect(await tickOnce({ db, policy, now: () => afterNoon(10 * MINUTE), log })).toBe(1);
-      expect(logged).toEqual(['what is due about this cannot be decided']);
-      expect(await count(db, 'alerts', 'version = 2 and id = 2')).toBe(1);
+      const hanging = gate();
+      const ticker = ticking({
+        ...{ db, now: () => afterNoon(10 * MINUTE), log: { error: () => {} } },
+        counts: { flush: () => hanging.opened },
+      });
+      onTestFinished(() => ticker.stop());
+      onTestFinished(() => hanging.open());
+      const isDone = (name: string) =>
+        ticker
+          .works()
+          .find((work) => work.name === name)
+          ?.lastDone() ?? 0;
+      await until('the others are done again and again', 15_000, () => isDone('week line') > 0);
+      const first = isDone('alerts');
+      await until('they are done once more', 15_000, () => isDone('alerts') > first);
+      expect(isDone('quiet sources')).toBe(0);
+      expect(await reminders(db)).toHaveLength(1);
+    });
+
+    test('goes on when the clock is set back by an hour', async () => {
+      const db = await open();
+      vi.useFakeTimers({ toFake: ['Date'] });
+      onTestFinished(() => void vi.useRealTimers());
+      const ticker = ticking({ db, now: () => new Date(), log: { error: () => {} } });
+      onTestFinished(() => ticker.stop());
+      await until('a first tick', 10_000, () => ticker.lastTick() !== null);
+      vi.setSystemTime(Date.now() - 60 * MINUTE * 1_000);
+      const before = ticker.lastTick();
+      await until('a tick after it', 10_000, () => (ticker.lastTick()?.getTime() ?? 0) < (before?.getTime() ?? 0));
+    });
+
+    test('sweeps at night, once', async () => {
+      const db = await open();
+      const heardLongAgo = () => db.sql.insert(requests).values({ key: 'a', at: afterNoon(-72 * 60 * MINUTE) });
+      await heardLongAgo();
+      let [now, steady] = [afterNoon(15 * 60 * MINUTE), 0];
+      const log = { error: () => {} };
+      const ticker = ticking({ db, now: () => now, steady: () => steady, log, byHand: true });
+      await ticker.tick();
+      expect(await count(db, 'heard')).toBe(1);
+      now = afterNoon(15 * 60 * MINUTE + 17 * MINUTE);
+      await ticker.tick();
+      expect(await count(db, 'heard')).toBe(0);
+      await heardLongAgo();
+      steady = 2 * 60 * MINUTE * 1_000;
+      await ticker.tick();
+      expect(await count(db, 'heard')).toBe(1);
     });
   });
 });
@@ -250,7 +323,6 @@ onPostgres((openUrl) => {
     const [one, other] = await replicas(await openUrl());
     await receive(
       one,
-      policy,
       Array.from({ length: 300 }, () => mention()),
     );
     for (let id = 1; id <= 20; id++) {
@@ -259,10 +331,41 @@ onPostgres((openUrl) => {
     const done = await Promise.all([one, other, one, other].map((db) => tickAt(db, 10 * MINUTE)));
     const again = await tickAt(one, 10 * MINUTE);
     expect(done.reduce((sum, n) => sum + n, again)).toBe(280 + 20 + 20);
-    expect(await count(one, 'deliveries', `kind = 'alert_reminder'`)).toBe(280);
+    expect(await count(one, 'deliveries', `kind = 'reminder_pool'`)).toBe(1);
+    expect(await count(one, 'deliveries', `kind = 'nobody_leads'`)).toBe(20);
     expect(await count(one, 'events', `type = 'reminded' and alert_id is not null`)).toBe(280);
     expect(await count(one, 'events', `type = 'reminded' and incident_id is not null`)).toBe(20);
     expect(await count(one, 'events', `type = 'page_sent' and detail->>'round' = '2'`)).toBe(20);
     expect(await tickAt(other, 10 * MINUTE)).toBe(0);
+  });
+});
+
+describe('old rows are forgotten', () => {
+  const HOUR = 60 * MINUTE * 1_000;
+  const never = { tried: null, done: null, running: HOUR };
+  /** Hours and minutes after midnight UTC. */
+  const night = (hour: number, minute: number) => new Date(Date.UTC(2026, 2, 10, hour, minute));
+
+  test('in the hour after 03:17 UTC', () => {
+    const due = [night(3, 16), night(3, 17), night(4, 16), night(4, 17), night(12, 0)];
+    expect(due.map((at) => isSweepDue(at, never))).toEqual([false, true, true, false, false]);
+  });
+
+  test('once, also when the clock is set back', () => {
+    expect(isSweepDue(night(3, 17), { tried: 1_000, done: 1_000, running: HOUR })).toBe(false);
+    expect(isSweepDue(night(3, 17), { tried: 5 * HOUR, done: 5 * HOUR, running: 9 * HOUR })).toBe(false);
+    expect(isSweepDue(night(3, 17), { tried: 24 * HOUR, done: 24 * HOUR, running: 99 * HOUR })).toBe(true);
+  });
+
+  test('in any case within 26 hours, also when the night was jumped over', () => {
+    expect(isSweepDue(night(12, 0), { tried: 26 * HOUR, done: 26 * HOUR, running: 99 * HOUR })).toBe(true);
+    expect(isSweepDue(night(12, 0), { ...never, running: 26 * HOUR })).toBe(true);
+  });
+
+  test('again an hour after they could not be', () => {
+    const failed = { done: 30 * HOUR, running: 99 * HOUR };
+    expect(isSweepDue(night(4, 0), { ...failed, tried: 45 * MINUTE * 1_000 })).toBe(false);
+    expect(isSweepDue(night(5, 0), { ...failed, tried: HOUR })).toBe(true);
+    expect(isSweepDue(night(5, 0), { tried: HOUR, done: null, running: 2 * HOUR })).toBe(true);
   });
 });

@@ -1,15 +1,16 @@
 /** The whole product in one process: the real app on a real database, and the sandbox workspace over real HTTP. */
 import { sql } from 'drizzle-orm';
 import type { Config } from '../src/config.ts';
-import { ping, rows } from '../src/db/connect.ts';
+import { rows } from '../src/db/connect.ts';
+import { defaultSettings, type Settings } from '../src/policy/settings.ts';
 import { ACME, ANA, DANIEL, HELEN, MATEO, PRIYA, SOCIAL_ALERTS } from '../src/sandbox/data/acme.ts';
 import type { Act, ActAnswer, ElementState, Message, ViewValues } from '../src/sandbox/protocol.ts';
 import type { Sandbox, SandboxOptions } from '../src/sandbox/sandbox.ts';
 import { startSandbox } from '../src/sandbox/workspace-server.ts';
 import { ownManifest, sandboxOwners } from '../src/sandbox-mode.ts';
-import { defaultSettings, type Settings } from '../src/settings.ts';
 import { type Running, start } from '../src/start.ts';
-import { minutes } from '../src/words.ts';
+import { minutes } from '../src/words/time.ts';
+import { wordsIn } from './shown.ts';
 
 export { ANA, DANIEL, HELEN, MATEO, PRIYA, SOCIAL_ALERTS };
 
@@ -35,20 +36,33 @@ export interface WorkspaceOptions {
   alertsChannel?: string;
   socketMode?: boolean;
   secretKey?: Buffer;
+  /** Default: nothing falls due before `clock.advance` says so. With false the ticker runs by itself. */
+  ticksByHand?: boolean;
+  /** What reads the product's time, given that time in milliseconds: another clock in between, for instance. */
+  through?: (time: () => number) => () => Date;
+  /** What time it is at first. Default the real one. */
+  startAt?: Date;
 }
 
 export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
-  let shift = 0;
-  const now = () => new Date(Date.now() + shift);
+  let shift = options.startAt ? options.startAt.getTime() - Date.now() : 0;
+  const time = () => Date.now() + shift;
+  const now = options.through?.(time) ?? (() => new Date(time()));
+  const { ticksByHand = true } = options;
   const logged: Workspace['logged'] = [];
-  const logAs = (level: string) => (detail: object, message: string) => void logged.push({ level, message, detail });
+  const clockWorks: unknown[] = [];
+  const logAs = (level: string) => (detail: object, message: string) => {
+    // The works of the clocks stand still between two ticks by hand.
+    if (ticksByHand && 'work' in detail && clockWorks.includes(detail.work)) return;
+    logged.push({ level, message, detail });
+  };
   const log = { info: logAs('info'), warn: logAs('warn'), error: logAs('error') };
   const sandbox = await startSandbox({
     port: 0,
     seed: ACME,
     manifest: ownManifest(),
     limits: false,
-    now: () => now().getTime(),
+    now: time,
     ...(options.socketMode ? {} : { eventsUrl: 'http://127.0.0.1:9/slack/events' }),
     ...options.sandbox,
   });
@@ -70,17 +84,21 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
   };
   const defaults = defaultSettings();
   const settings = { ...defaults, policy: sandboxOwners(defaults.policy), ...options.settings };
-  const app = await start(config, settings, log, now);
+  const app = await start(config, settings, log, now, ticksByHand);
+  clockWorks.push(...app.ticker.works().map(({ name }) => name));
   if (!options.socketMode) sandbox.deliverTo(`${app.url}/slack/events`);
 
   const settle = async () => {
     for (let round = 0; round < 2_000; round++) {
       app.worker.wake();
       await app.worker.idle();
+      // While Slack is away nothing more can be done now.
+      if (app.reach.awaySince() !== null) return;
       const next = await nextOwed(app);
       if (next === null || next.getTime() > now().getTime() + SOON) {
         // A listener may still be at it, and owe more.
         await sandbox.idle();
+        await app.answered();
         const last = await nextOwed(app);
         if (last === null || last.getTime() > now().getTime() + SOON) return;
         continue;
@@ -94,12 +112,11 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     );
     throw new Error(`What is owed never settles: ${JSON.stringify(left)}`);
   };
-  // Slack is answered first; modals and private notes come after. A listener at its query is not seen by the workspace.
+  // Slack is answered first; modals and private notes come after.
   CALM.set(sandbox, async () => {
-    for (let look = 0; look < 2; look++) {
-      await ping(app.db);
-      await sandbox.idle();
-    }
+    await sandbox.idle();
+    await app.answered();
+    await sandbox.idle();
   });
 
   return {
@@ -225,36 +242,38 @@ export function asPerson(sandbox: Sandbox, as: string) {
   };
 }
 
-/** The words a person reads in blocks, one piece per line. */
-export function wordsIn(shown: unknown): string {
-  if (Array.isArray(shown)) return shown.map(wordsIn).filter(Boolean).join('\n');
-  if (typeof shown !== 'object' || shown === null) return '';
-  return Object.entries(shown)
-    .map(([key, value]) =>
-      ['text', 'initial_value'].includes(key) && typeof value === 'string' ? value : wordsIn(value),
-    )
-    .filter(Boolean)
-    .join('\n');
-}
-
-export function words(message: Message | undefined): string {
-  return message ? wordsIn(message.blocks) || message.text : '';
-}
-
-/** The labels of all buttons of a message. */
-export function buttons(message: Message | undefined): string[] {
-  return (message?.blocks ?? []).flatMap((block) =>
-    'elements' in block && block.type === 'actions' ? (block.elements as object[]).map((one) => labelOf(one)) : [],
-  );
-}
-
-function labelOf(element: object): string {
-  return 'text' in element ? wordsIn(element) : '…';
-}
-
-/** The latest message of a conversation that says this. */
-export function saying(messages: Message[], text: string): Message | undefined {
-  return messages.findLast((message) => words(message).includes(text));
+/**
+ * Whoever looks after the workspace: makes what goes wrong slowly, and mends it. Channels are named as people name them.
+ * In a private room that Ana is not in, somebody who is does it. Throws when the workspace does not let them.
+ */
+export function administrator(sandbox: Sandbox) {
+  const app = sandbox.botUserId;
+  const act = async (what: Record<string, unknown>, as = ANA): Promise<void> => {
+    const answer = await sandbox.act({ as, ...what } as Act);
+    await (CALM.get(sandbox) ?? sandbox.idle)();
+    if (!answer.ok) throw new Error(answer.why);
+  };
+  const inChannel = async (name: string, what: Record<string, unknown>): Promise<void> => {
+    const channel = sandbox.channel(name);
+    if (!channel) throw new Error(`There is no channel ${name}.`);
+    const { id, kind, members } = channel;
+    const member = kind === 'public' || members.includes(ANA) ? ANA : members.find((one) => one !== app);
+    await act({ ...what, channel: id }, member);
+  };
+  return {
+    archive: (channel: string) => inChannel(channel, { kind: 'archive' }),
+    unarchive: (channel: string) => inChannel(channel, { kind: 'unarchive' }),
+    deleteChannel: (channel: string) => inChannel(channel, { kind: 'delete_channel' }),
+    rename: (channel: string, name: string) => inChannel(channel, { kind: 'rename', name }),
+    /** The app, unless somebody else is named. */
+    kick: (channel: string, user = app) => inChannel(channel, { kind: 'kick', user }),
+    invite: (channel: string, user = app) => inChannel(channel, { kind: 'invite', user }),
+    /** From now on only administrators post there; `letAllPost` takes it back. */
+    limitPosting: (channel: string) => inChannel(channel, { kind: 'limit_posting', isReadOnly: true }),
+    letAllPost: (channel: string) => inChannel(channel, { kind: 'limit_posting', isReadOnly: false }),
+    deactivate: (user: string) => act({ kind: 'deactivate', user }),
+    reactivate: (user: string) => act({ kind: 'reactivate', user }),
+  };
 }
 
 function buttonIn(blocks: unknown[], text: string) {

@@ -1,25 +1,37 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
-import { type ExtractTablesWithRelations, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePGlite } from 'drizzle-orm/pglite';
-import { migrate as migratePGlite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
-import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { FolderInUse, lockFolder } from './lock-folder.ts';
-import * as schema from './schema.ts';
+import type { Owed, OwedKind } from '../words/decision.ts';
+import type { Page } from '../words/page.ts';
+import { openEmbedded } from './embedded.ts';
+import { openLine } from './line.ts';
+import { migrateOnce } from './migrate.ts';
+import { reason } from './reason.ts';
+import type { Route } from './route.ts';
+import type { Bounds } from './statements.ts';
 
-type Schema = typeof schema;
-export type Sql = PgDatabase<PgQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+export type Sql = PgDatabase<PgQueryResultHKT>;
 /** Inside a transaction only this is used: on PGlite the outer handle would wait for itself. */
 export type Tx = Parameters<Parameters<Sql['transaction']>[0]>[0];
 
+/** What the database is told by those who know what is kept in it. A room adds what its rows are read with. */
+export interface House {
+  /** Where something owed goes. */
+  routeOf: (owed: Owed) => Route;
+  /** Kinds whose receipts say where something stands that is edited in place, for as long as it can change. */
+  shows: Record<'alert' | 'incident' | 'storm', OwedKind[]>;
+  /** Keeps the pages that a decision starts. */
+  keepPages: (tx: Tx, started: Page[]) => Promise<void>;
+}
+
 export interface Database {
+  house: House;
   engine: 'PostgreSQL' | 'PGlite';
   sql: Sql;
+  /** The same, for what a person asked for: it is refused within two seconds rather than kept waiting for locks. */
+  hurried: Sql;
   /** Called after a commit that left something owed, so that workers need not wait for their next look. */
   onOwed: (listener: () => void) => void;
   owed: () => void;
@@ -33,13 +45,13 @@ export interface Where {
   dataDir: string;
 }
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
-/** Any number, the same for all replicas. */
-const MIGRATION_LOCK = 7_203_114;
-
 /** Connect and bring the tables up to date. Throws a sentence for the operator when that cannot be done. */
-export async function connect(where: Where): Promise<Database> {
-  return where.databaseUrl ? connectPostgres(where.databaseUrl) : connectPGlite(where.dataDir);
+export async function connect(
+  where: Where,
+  house: House,
+  say: (sentence: string) => void = () => {},
+): Promise<Database> {
+  return where.databaseUrl ? connectPostgres(where.databaseUrl, house, say) : connectPGlite(where.dataDir, house);
 }
 
 /**
@@ -49,76 +61,65 @@ export async function connect(where: Where): Promise<Database> {
  */
 const CONNECTION = { DateStyle: 'ISO', TimeZone: 'UTC', plan_cache_mode: 'force_custom_plan' };
 
-async function connectPostgres(url: string): Promise<Database> {
-  const open = (max: number) => postgres(url, { max, onnotice: () => {}, connect_timeout: 10, connection: CONNECTION });
+/**
+ * What a transaction may take on the server. One whose process stands still (stopped, cut off, its machine paused) is
+ * ended after 3 s between two of its statements, which are milliseconds apart; whoever waits for its locks waits a
+ * little longer than that, and so comes to be served rather than refused. No statement of ours takes seconds.
+ */
+const BOUNDS: Bounds = { lock: 5_000, statement: 6_000, idle: 3_000, unread: 5_000 };
+/** Of what a person asked for, who hears of it within 3 s either way. */
+const BOUNDS_OF_A_PRESS: Bounds = { ...BOUNDS, lock: 1_500, statement: 2_000 };
+
+function dial(url: string, options: { max: number; connect_timeout: number; backoff?: (failed: number) => number }) {
+  return postgres(url, { ...options, onnotice: () => {}, connection: CONNECTION });
+}
+
+async function connectPostgres(url: string, house: House, say: (sentence: string) => void): Promise<Database> {
   let migrator: postgres.Sql | undefined;
+  let isLinux = false;
   try {
-    migrator = open(1);
-    // Replicas start together; without the lock they race to create the same tables.
-    await migrator`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migratePostgres(drizzlePostgres(migrator), { migrationsFolder: MIGRATIONS });
+    migrator = dial(url, { max: 1, connect_timeout: 10 });
+    await migrateOnce(migrator, say);
+    const [row] = await migrator<{ version: string }[]>`select version()`;
+    isLinux = /linux/i.test(row?.version ?? '');
   } catch (error) {
     const why = `the database cannot be used: ${reason(error)}`;
     throw new Error(`DATABASE_URL: ${why}. Check the address and that it is running.`, { cause: error });
   } finally {
     await migrator?.end({ timeout: 5 });
   }
-  const client = prepared(open(10));
-  return database('PostgreSQL', drizzlePostgres(client, { schema }), () => client.end({ timeout: 5 }));
-}
-
-/**
- * Every statement prepared: parsed and planned once for each connection, and sent without waiting for the one before.
- * drizzle asks for that only where a query has a name. Our statements have few shapes: lists are one parameter each.
- * `?prepare=false` in the address turns it off, for poolers that cannot carry prepared statements.
- */
-function prepared<T extends postgres.ISql>(client: T): T {
-  return new Proxy(client, {
-    get(target, name) {
-      const found: unknown = Reflect.get(target, name);
-      if (name === 'unsafe') return (text: string, values: never[]) => target.unsafe(text, values, { prepare: true });
-      if (name !== 'begin' && name !== 'savepoint') return found;
-      return (work: (inside: postgres.TransactionSql) => unknown) =>
-        (found as (work: unknown) => unknown)((inside: postgres.TransactionSql) => work(prepared(inside)));
-    },
+  const line = openLine(() => {
+    const pool = dial(url, { max: 10, connect_timeout: 5, backoff: (failed: number) => Math.min(2 ** failed / 20, 1) });
+    // It sets up how the pool reads times and JSON.
+    drizzlePostgres(pool);
+    return pool;
   });
+  // Elsewhere it would write a line into the server's log each time, and change nothing.
+  const unread = isLinux ? BOUNDS.unread : null;
+  const bounded = (bounds: Bounds) => drizzlePostgres(line.bounded({ ...bounds, unread }));
+  return database('PostgreSQL', house, bounded(BOUNDS), bounded(BOUNDS_OF_A_PRESS), line.end);
 }
 
-async function connectPGlite(dataDir: string): Promise<Database> {
-  if (dataDir === 'memory') return migrated(await PGlite.create(), () => {});
-  let unlock = () => {};
-  try {
-    await mkdir(dataDir, { recursive: true });
-    unlock = lockFolder(dataDir);
-    return await migrated(await PGlite.create(join(dataDir, 'database')), unlock);
-  } catch (error) {
-    unlock();
-    if (error instanceof FolderInUse) throw error;
-    throw new Error(`DATA_DIR: ${dataDir} cannot be used: ${reason(error)}.`, { cause: error });
-  }
+/** One process and one connection: nobody else holds a lock, and a process that stands still keeps nobody waiting. */
+async function connectPGlite(dataDir: string, house: House): Promise<Database> {
+  const { engine, close } = await openEmbedded(dataDir);
+  const handle = drizzlePGlite(engine);
+  return database('PGlite', house, handle, handle, close);
 }
 
-/** What went wrong, in the words of whoever knows best: drizzle and Node wrap it. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause instanceof Error) return reason(error.cause);
-  return error.message || ('code' in error ? String(error.code) : error.name);
-}
-
-async function migrated(engine: PGlite, unlock: () => void): Promise<Database> {
-  const handle = drizzlePGlite(engine, { schema });
-  await migratePGlite(handle, { migrationsFolder: MIGRATIONS });
-  return database('PGlite', handle, async () => {
-    await engine.close();
-    unlock();
-  });
-}
-
-function database(engine: Database['engine'], handle: Sql, close: () => Promise<void>): Database {
+function database(
+  engine: Database['engine'],
+  house: House,
+  handle: Sql,
+  hurried: Sql,
+  close: () => Promise<void>,
+): Database {
   const listeners: (() => void)[] = [];
   return {
     engine,
+    house,
     sql: handle,
+    hurried,
     onOwed: (listener) => {
       listeners.push(listener);
     },

@@ -1,132 +1,77 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { Owed } from '../words.ts';
+import type { Owed } from '../words/decision.ts';
 import { type Database, rows, type Tx } from './connect.ts';
-import { jsonRows } from './json-rows.ts';
-import { deliveries, type Receipt } from './schema.ts';
-
-/**
- * Who goes first. `page`: people are waiting to be asked. `alert`: the alerts channel. `room`: an incident's channel
- * and its readers. `card`: edits of what has been posted. `housekeeping`: what nobody waits for.
- */
-export const LANES = ['page', 'alert', 'room', 'card', 'housekeeping'] as const;
-export type Lane = (typeof LANES)[number];
-
-interface Route {
-  lane: Lane;
-  key: string;
-  /** Deliveries of one place are sent one after the other, spaced. */
-  place: string | null;
-  /** Rendered from the present state when sent: asking again means once more, never twice. */
-  isRedrawn: boolean;
-  notBefore?: Date;
-}
-
-function routeOf(owed: Owed): Route {
-  const once = { isRedrawn: false };
-  const redrawn = { isRedrawn: true };
-  switch (owed.kind) {
-    case 'alert_card':
-      return { lane: 'alert', key: `alert_card:${owed.alertId}`, place: 'alerts', ...redrawn };
-    case 'alert_reminder': {
-      const { clock, step, dueAt } = owed.reminder;
-      const key = `alert_reminder:${owed.alertId}/${clock}/${step}/${dueAt}`;
-      return { lane: 'alert', key, place: 'alerts', ...once };
-    }
-    case 'storm_card':
-      return { lane: 'alert', key: `storm_card:${owed.stormId}`, place: 'alerts', ...redrawn };
-    case 'storm_reminder': {
-      const key = `storm_reminder:${owed.stormId}/${owed.clock}/${owed.step}`;
-      return { lane: 'alert', key, place: 'alerts', ...once };
-    }
-    case 'mute_card':
-      return { lane: 'alert', key: `mute_card:${owed.muteId}`, place: 'alerts', ...redrawn };
-    case 'reply_seen':
-      return { lane: 'alert', key: `reply_seen:${owed.alertId}/${owed.reply.id}`, place: 'alerts', ...once };
-    case 'source_word':
-      return { lane: 'alert', key: `source_word:${owed.once}`, place: 'alerts', ...once };
-    case 'week_line':
-      return { lane: 'housekeeping', key: `week_line:${owed.from}`, place: 'alerts', ...once };
-    case 'alert_chart':
-      return { lane: 'housekeeping', key: `alert_chart:${owed.alertId}`, place: null, ...redrawn };
-    case 'room':
-      return { lane: 'page', key: `room:${owed.incidentId}`, place: null, ...once };
-    case 'invite': {
-      const people = [...owed.people].sort().join(',');
-      // Asking somebody in again is harmless, and right when they could not come before.
-      return { lane: 'page', key: `invite:${owed.incidentId}/${people}`, place: null, ...redrawn };
-    }
-    case 'page_ask': {
-      const key = `page_ask:${owed.pageId}/${owed.round}/${owed.person}`;
-      return { lane: 'page', key, place: `person:${owed.person}`, ...redrawn, notBefore: owed.notBefore };
-    }
-    case 'page_unanswered':
-      return { lane: 'page', key: `page_unanswered:${owed.pageId}`, place: 'alerts', ...once };
-    case 'silence_ask':
-      return { lane: 'page', key: `silence_ask:${owed.once}`, place: `person:${owed.approver}`, ...once };
-    case 'board':
-    case 'room_post': {
-      const place = `room:${owed.incidentId}`;
-      if (owed.kind === 'board') return { lane: 'room', key: `board:${owed.incidentId}`, place, ...redrawn };
-      return { lane: 'room', key: `room_post:${owed.once}`, place, ...once };
-    }
-    case 'headline':
-      return { lane: 'room', key: `headline:${owed.incidentId}`, place: 'alerts', ...redrawn };
-    case 'brief':
-      return { lane: 'room', key: `brief:${owed.once}`, place: null, ...once };
-    case 'brief_dm':
-      return { lane: 'room', key: `brief_dm:${owed.once}`, place: `person:${owed.person}`, ...once };
-    case 'board_pin':
-      return { lane: 'housekeeping', key: `board_pin:${owed.incidentId}`, place: null, ...redrawn };
-    case 'topic':
-      return { lane: 'housekeeping', key: `topic:${owed.incidentId}`, place: null, ...redrawn };
-    case 'bookmark':
-      return { lane: 'housekeeping', key: `bookmark:${owed.incidentId}`, place: null, ...redrawn };
-    case 'alarm':
-      return { lane: 'alert', key: `alarm:${owed.once}`, place: 'alerts', ...once };
-  }
-}
+import { anyOf, jsonRows } from './json-rows.ts';
+import { LANES } from './route.ts';
+import { type DeliveryStatus, deliveries, obstacles, type Receipt } from './schema.ts';
 
 /** Where something owed has ended up; null while it has not been delivered. */
 export async function receiptOf(db: Database, owed: Owed): Promise<Receipt | null> {
+  return (await standingOf(db, owed))?.receipt ?? null;
+}
+
+/** How far something owed has come. */
+export interface Standing {
+  status: DeliveryStatus;
+  /** How often it was tried in vain. */
+  attempt: number;
+  receipt: Receipt | null;
+  /** What a person must mend first, in sentences. */
+  heldBecause: string | null;
+}
+
+/** Null when it was never owed. */
+export async function standingOf(db: Database, owed: Owed): Promise<Standing | null> {
   const [row] = await db.sql
-    .select({ receipt: deliveries.receipt })
+    .select({
+      status: deliveries.status,
+      attempt: deliveries.attempt,
+      receipt: deliveries.receipt,
+      heldBecause: obstacles.why,
+    })
     .from(deliveries)
-    .where(eq(deliveries.key, routeOf(owed).key));
-  return row?.receipt ?? null;
+    .leftJoin(obstacles, eq(obstacles.key, deliveries.heldBy))
+    .where(eq(deliveries.key, shortened(db.house.routeOf(owed).key)));
+  return row ?? null;
 }
 
-/** Has it ever been owed, delivered or not? */
-export async function wasOwed(db: Database, owed: Owed): Promise<boolean> {
-  const found = await db.sql
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(eq(deliveries.key, routeOf(owed).key));
-  return found.length > 0;
+/** Has the delivery of this key gone out? */
+export async function isDone(db: Database, key: string): Promise<boolean> {
+  const [row] = await db.sql.select({ status: deliveries.status }).from(deliveries).where(eq(deliveries.key, key));
+  return row?.status === 'done';
 }
 
-/** How much is still to be delivered in each lane, and how much was given up. */
-export async function deliveryCounts(db: Database): Promise<{ waiting: Record<string, number>; failed: number }> {
+/** How much is still to be delivered in each lane, how much of it waits for a person, and how much was set aside. */
+export async function deliveryCounts(
+  db: Database,
+): Promise<{ waiting: Record<string, number>; held: number; failed: number }> {
   const counts = await rows<{ lane: string; status: string; n: number }>(
     db.sql,
     sql`
     select lane, 'waiting' as status, count(*)::int as n from deliveries where status = 'waiting' group by lane
     union all select lane, 'leased', count(*)::int from deliveries where status = 'leased' group by lane
+    union all select lane, 'held', count(*)::int from deliveries where status = 'held' and held_by is not null group by lane
     union all select lane, 'failed', count(*)::int from deliveries where status = 'failed' group by lane`,
   );
   const waiting: Record<string, number> = Object.fromEntries(LANES.map((lane) => [lane, 0]));
   for (const { lane, status, n } of counts) if (status !== 'failed') waiting[lane] = (waiting[lane] ?? 0) + n;
-  const failed = counts.filter((one) => one.status === 'failed').reduce((sum, one) => sum + one.n, 0);
-  return { waiting, failed };
+  const sum = (status: string) =>
+    counts.filter((one) => one.status === status).reduce((total, one) => total + one.n, 0);
+  return { waiting, held: sum('held'), failed: sum('failed') };
 }
 
-/** Try something again that was given up, because somebody mended the cause. False when there is no such thing. */
-export async function retryFailed(db: Database, key: string, at: Date): Promise<boolean> {
+/**
+ * Try something again now that was set aside, or waits after failures; and what failed beside it in the same place, for
+ * which the same alarm stood. False when there is no such thing.
+ */
+export async function tryAgain(db: Database, key: string, at: Date): Promise<boolean> {
   const again = await rows(
     db.sql,
     sql`
-    update deliveries set status = 'waiting', attempt = 1, run_at = ${at.toISOString()}
-    where key = ${key} and status = 'failed' returning id`,
+    update deliveries set status = 'waiting', attempt = greatest(attempt, 1), lost = 0, run_at = ${at.toISOString()}
+    where (key = ${key} or place = (select place from deliveries where key = ${key}))
+      and (status in ('failed', 'held') or (status = 'waiting' and backed_off)) returning id`,
   );
   if (again.length > 0) db.owed();
   return again.length > 0;
@@ -137,10 +82,10 @@ export async function retryFailed(db: Database, key: string, at: Date): Promise<
  * asked for again runs once more, as an edit when it has been posted before.
  * Written in the order of keys, everywhere: two changes that owe the same things never wait for each other.
  */
-export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Promise<void> {
+export async function queue({ house }: Database, tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Promise<void> {
   const routed = new Map(
     owed.map((one) => {
-      const route = routeOf(one);
+      const route = house.routeOf(one);
       return [route.key, { one, route: { ...route, key: shortened(route.key) } }];
     }),
   );
@@ -151,26 +96,25 @@ export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Pr
     payload: one,
     lane: route.lane,
     place: route.place,
+    series: route.series ?? null,
     status: 'waiting' as const,
     runAt: route.notBefore && route.notBefore > at ? route.notBefore : at,
     createdAt: at,
+    weight: route.weight ?? null,
   });
   const once = all.filter(({ route }) => !route.isRedrawn).map(row);
   const redrawn = all.filter(({ route }) => route.isRedrawn).map(row);
+  // Sent in this order, and waited for together.
   const writes: Promise<unknown>[] = [];
-  if (once.length > 0) {
-    const { columns, from } = jsonRows(deliveries, once);
-    writes.push(
-      tx.execute(sql`insert into deliveries (${columns}) select ${columns} from ${from} on conflict (key) do nothing`),
-    );
-  }
+  // What is redrawn first: a card stands before its own reminders.
   if (redrawn.length > 0) {
-    const { columns, from } = jsonRows(deliveries, redrawn);
+    const { columns, from } = withWeights(redrawn);
     writes.push(
       tx.execute(sql`
-        insert into deliveries as d (${columns}) select ${columns} from ${from}
+        insert into deliveries as d (${columns}, weight) select ${columns}, ${WEIGHT} from ${from} as owed
         on conflict (key) do update set
           payload = excluded.payload,
+          weight = excluded.weight,
           wanted = d.wanted + 1,
           lane = case when d.receipt is null then excluded.lane else 'card' end,
           place = case when d.receipt is null then excluded.place end,
@@ -181,10 +125,57 @@ export async function queue(tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Pr
             -- Once taken, its time is a wait that the outside or a failure asked for.
             when d.taken = 0 then least(d.run_at, excluded.run_at)
             else d.run_at end,
-          status = case when d.status = 'leased' then d.status else 'waiting' end`),
+          -- What is held is tried by turns, and goes out in its present state once that is mended.
+          status = case when d.status in ('leased', 'held') then d.status else 'waiting' end`),
     );
   }
+  if (once.length > 0) {
+    const { columns, from } = withWeights(once);
+    writes.push(
+      tx.execute(sql`
+        insert into deliveries (${columns}, weight) select ${columns}, ${WEIGHT} from ${from} as owed
+        on conflict (key) do nothing`),
+    );
+  }
+  const latest = all.filter(({ route }) => route.isLatestOnly).map(({ route }) => route.key);
+  if (latest.length > 0) writes.push(dropOlder(tx, latest, at));
   await Promise.all(writes);
+}
+
+/** 1 to 4: what its route says, else as severe as what it is about, read in the transaction that owes it. */
+const WEIGHT = sql`
+  coalesce(
+    case
+      when owed.weight is not null then owed.weight
+      when owed.payload ? 'pageId' then (
+        select right(coalesce(i.severity, a.severity, a.suggested, 'SEV1'), 1)::int from pages p
+        left join incidents i on i.id = p.incident_id left join alerts a on a.id = p.alert_id
+        where p.id = owed.payload ->> 'pageId')
+      when owed.payload ? 'incidentId' then (
+        select right(severity, 1)::int from incidents where id = (owed.payload ->> 'incidentId')::int)
+      when owed.payload ? 'alertId' then (
+        select right(coalesce(severity, suggested), 1)::int from alerts where id = (owed.payload ->> 'alertId')::int)
+    end, 4)`;
+
+/** The rows, and their columns without the weight: what a route leaves open is read from what it is about. */
+function withWeights(list: (Partial<typeof deliveries.$inferInsert> | { weight: null })[]) {
+  const weighted = list as Partial<typeof deliveries.$inferInsert>[];
+  const { columns } = jsonRows(
+    deliveries,
+    weighted.slice(0, 1).map(({ weight: _, ...row }) => row),
+  );
+  return { columns, from: jsonRows(deliveries, weighted).from };
+}
+
+/** Of each series what has not been said yet makes room for what is newer: one reminder of a clock, the latest. */
+function dropOlder(tx: Pick<Tx, 'execute'>, keys: string[], at: Date): Promise<unknown> {
+  // Not awaited here: it runs in its turn, after what it makes room for.
+  return tx.execute(sql`
+    update deliveries old set status = 'done', done_at = ${at.toISOString()}, held_by = null,
+      last_error = 'a newer one took its place'
+    from deliveries newer
+    where newer.key = ${anyOf(keys)} and old.series = newer.series and old.id < newer.id
+      and old.status in ('waiting', 'held')`);
 }
 
 /** Cards of one batch come in the order of their alerts: 9 before 10. */

@@ -32,3 +32,8 @@ function jsonRow(columns: [string, PgColumn][], row: Record<string, unknown>): s
 export function anyOf(values: string[]): SQL {
   return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::text::jsonb)))`;
 }
+
+/** `column = any(uuids(values))`: a list of them as one parameter. */
+export function uuids(values: string[]): SQL {
+  return sql`${`{${values}}`}::uuid[]`;
+}

@@ -1,5 +1,8 @@
-/** Faults on order, for tests: the Web API or a delivery misbehaves as the network and Slack sometimes do. */
-import type { Delivery, DeliveryType } from './delivery/deliveries.ts';
+/**
+ * Faults on order, for tests: the Web API or a delivery misbehaves as the network and Slack sometimes do. Slack away as
+ * a whole, for minutes, is a setting of the workspace: `outage` in `switches.ts`.
+ */
+import type { Delivery, DeliveryType } from './delivery/delivery.ts';
 
 type Args = Record<string, unknown>;
 
@@ -25,7 +28,7 @@ export interface Fault {
   /** A Web API method, or `*` for any. */
   method: string;
   kind: FaultKind;
-  /** How many calls it hits. Default 1. */
+  /** How many calls it hits; `Infinity`: all until it is undone. Default 1. */
   times?: number;
   /** Seconds, of a 429. Default 1. */
   retryAfter?: number;
@@ -41,7 +44,7 @@ export interface DeliveryFault {
   kind: 'twice' | 'answer_lost' | 'lost' | 'late';
   /** ms before it is sent. */
   delayMs?: number;
-  /** How many deliveries it hits. Default 1. */
+  /** How many deliveries it hits; `Infinity`: all until it is undone. Default 1. */
   times?: number;
   when?: (payload: Args) => boolean;
 }

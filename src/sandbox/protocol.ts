@@ -16,7 +16,11 @@ export interface Person {
   tz: string;
   isBot: boolean;
   isDeactivated: boolean;
+  role: Role;
 }
+
+/** Owners and admins administer the workspace; guests may not change channels. */
+export type Role = 'owner' | 'admin' | 'member' | 'guest';
 
 export interface Bookmark {
   id: string;
@@ -31,6 +35,8 @@ export interface Channel {
   name: string;
   kind: 'public' | 'private' | 'dm';
   isArchived: boolean;
+  /** Only administrators post here; apps do not. */
+  isReadOnly?: boolean;
   topic: string;
   purpose: string;
   members: string[];
@@ -110,13 +116,37 @@ export interface ReplayInfo {
   total: number;
 }
 
+/** What the app's calls are refused with when its token is no good any more. */
+export type TokenRefusal = 'token_revoked' | 'invalid_auth' | 'account_inactive';
+
+/** How Slack is away: connections break, nothing is ever answered, or every answer is this HTTP status. */
+export type Outage = 'refused' | 'silent' | 500 | 503;
+
+/** What an administrator can switch for the whole workspace, and Slack's own state. */
+export interface WorkspaceSettings {
+  /** Null: the app's token is good. */
+  tokenRefusal: TokenRefusal | null;
+  /** Scopes of the app's manifest that were taken away. */
+  withheldScopes: string[];
+  appsMayCreateChannels: boolean;
+  /** With `@channel`, `@here`, `@everyone`. */
+  appsMayRingEveryone: boolean;
+  /** Minutes in which a message can still be edited: 0 is never, null is always. */
+  editMinutes: number | null;
+  /** People to whom apps may not send direct messages. */
+  closedToApps: string[];
+  /** Null: Slack answers. */
+  outage: Outage | null;
+}
+
 export interface Snapshot {
   team: { id: string; name: string };
   me: string;
   people: Person[];
   channels: Channel[];
-  /** Channels the person is not in but may look at and join. */
+  /** Public channels the person is not in: to look at, and to join those that are not archived. */
   joinable: Channel[];
+  settings: WorkspaceSettings;
   messages: Message[];
   views: OpenView[];
   home: { app: string; view: HomeView | null } | null;
@@ -124,7 +154,7 @@ export interface Snapshot {
   shortcuts: { name: string; callbackId: string; type: 'message' | 'global' }[];
   replays: ReplayInfo[];
   /** The bot user, whose App Home and DM are listed under Apps. */
-  app: { userId: string; name: string; isReachable: boolean };
+  app: { userId: string; name: string; isReachable: boolean; scopes: string[] };
 }
 
 export type Change =
@@ -134,6 +164,7 @@ export type Change =
   | { type: 'channel_gone'; id: string }
   | { type: 'joinable'; channels: Channel[] }
   | { type: 'person'; person: Person }
+  | { type: 'settings'; settings: WorkspaceSettings }
   | { type: 'views'; views: OpenView[] }
   | { type: 'home'; view: HomeView }
   | { type: 'replays'; replays: ReplayInfo[] }
@@ -166,6 +197,19 @@ export type Act = { as: string } & (
   /** A file for a form: `files` of the element's state names it by its id. */
   | { kind: 'attach'; name: string; contentBase64: string }
   | { kind: 'replay'; name: string; action: 'start' | 'stop' }
+  | { kind: 'archive'; channel: string }
+  | { kind: 'unarchive'; channel: string }
+  | { kind: 'delete_channel'; channel: string }
+  | { kind: 'rename'; channel: string; name: string }
+  | { kind: 'limit_posting'; channel: string; isReadOnly: boolean }
+  /** Puts a person, or the app, into a channel. */
+  | { kind: 'invite'; channel: string; user: string }
+  /** Takes a person, or the app, out of a channel. */
+  | { kind: 'kick'; channel: string; user: string }
+  | { kind: 'deactivate'; user: string }
+  | { kind: 'reactivate'; user: string }
+  /** What is not named stays as it is. */
+  | { kind: 'settings'; set: Partial<WorkspaceSettings> }
 );
 
 /** `view.state.values` as Slack sends it: block id → action id → element state. */

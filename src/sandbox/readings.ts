@@ -1,6 +1,6 @@
 /** Looks at the workspace from outside, for tests. */
 import type { HomeView } from '@slack/types';
-import { channelSeen, messageSeen, viewsSeen } from './page-side/sights.ts';
+import { channelSeen, messageSeen, viewsSeen } from './page-side/snapshot.ts';
 import type { Channel, Message, OpenView } from './protocol.ts';
 import { conversation } from './state/state.ts';
 import type { Metadata, StoredChannel } from './state/things.ts';

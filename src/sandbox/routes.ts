@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { actShape } from './acts/act.ts';
 import type { Calls, Reply } from './api/calls.ts';
+import { isGoodBotToken } from './api/tokens.ts';
 import { fileHeaders, isSeenByApp, storeContent } from './changes/files.ts';
 import { replyAt } from './changes/replies.ts';
 import { servePageFile } from './page-files.ts';
@@ -9,7 +10,7 @@ import type { Live } from './page-side/live.ts';
 import type { Act, ActAnswer } from './protocol.ts';
 import { SlackRefusal } from './refusal.ts';
 import { bearer, contentType, isLocalHost, readArguments, readBody, readForm, sendJson, sendText } from './requests.ts';
-import { activePerson, type Workspace } from './state/workspace.ts';
+import { activePerson, hasScope, type Workspace } from './state/workspace.ts';
 import { PRIVATE_FILES } from './wire/files.ts';
 
 export interface Routes {
@@ -23,6 +24,8 @@ export interface Routes {
 export async function route(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (!isLocalHost(request.headers.host, routes.host)) return sendText(response, 403, 'This workspace is local only.');
+  const away = isSlackItself(pathname) ? routes.calls.outage() : undefined;
+  if (away) return send(away, response);
   if (pathname.startsWith('/api/')) return answerCall(routes, pathname.slice('/api/'.length), request, response);
   if (pathname.startsWith('/response/')) return answerReply(routes, pathname, request, response);
   if (pathname.startsWith('/upload/v1/')) return takeUpload(routes, pathname, request, response);
@@ -33,6 +36,11 @@ export async function route(routes: Routes, request: IncomingMessage, response: 
   if (pathname.startsWith('/files/')) return sendFile(routes, pathname, response);
   if (pathname.startsWith('/archives/')) return openPermalink(pathname, searchParams, response);
   return sendPage(pathname, response);
+}
+
+/** What else an app reaches Slack at, and what is away with it. Calls are looked at, and counted, one by one. */
+function isSlackItself(path: string): boolean {
+  return ['/response/', '/upload/v1/', PRIVATE_FILES].some((start) => path.startsWith(start));
 }
 
 async function answerCall(
@@ -138,8 +146,8 @@ async function sendPrivateFile(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { app, secrets, state } = workspace;
-  if (bearer(request) !== secrets.botToken || !app.scopes.includes('files:read')) {
+  const { state } = workspace;
+  if (!isGoodBotToken(workspace, bearer(request)) || !hasScope(workspace, 'files:read')) {
     response.writeHead(302, { location: `/?redir=${encodeURIComponent(path)}` });
     response.end();
     return;

@@ -8,6 +8,7 @@ import type { Replay } from './page-side/replays.ts';
 import type { Act, ActAnswer } from './protocol.ts';
 import type { Readings } from './readings.ts';
 import type { WorkspaceSeed } from './seed.ts';
+import type { Switches } from './switches.ts';
 
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -34,7 +35,7 @@ export interface SandboxOptions {
   retryDelays?: number[];
 }
 
-export interface Sandbox extends Readings {
+export interface Sandbox extends Readings, Switches {
   /** Of the web page, without a slash at the end. */
   url: string;
   /** Ends with `/api/`: what an app takes as `slackApiUrl`. */

@@ -14,6 +14,8 @@ export interface SeedPerson {
   /** A guest, who may not be invited to channels. */
   isRestricted?: boolean;
   isOwner?: boolean;
+  /** An administrator who owns nothing. Owners administer too. */
+  isAdmin?: boolean;
 }
 
 export interface SeedChannel {

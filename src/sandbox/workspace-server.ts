@@ -37,6 +37,7 @@ import { foundingMutations, makeSecrets } from './state/founding.ts';
 import { openJournal } from './state/journal.ts';
 import { apply, emptyState } from './state/state.ts';
 import type { Workspace } from './state/workspace.ts';
+import { switches } from './switches.ts';
 
 export type { Sandbox, SandboxOptions } from './sandbox.ts';
 
@@ -69,6 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     commit(mutation) {
       journal?.append(mutation);
       apply(state, mutation);
+      if (mutation.type === 'settings' && mutation.settings.outage !== null) link.socket.breakOff();
       live.mutated(mutation);
     },
   };
@@ -114,6 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     ...readings(workspace),
+    ...switches(workspace),
     url,
     apiUrl: `${url}/api/`,
     botToken: secrets.botToken,

@@ -1,8 +1,10 @@
 import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import type { Database } from '../db/connect.ts';
-import { GiveUp, NotYet } from '../delivery/outcome.ts';
+import { checkLease } from '../delivery/lease.ts';
+import { Held, NotYet } from '../delivery/outcome.ts';
 import { type Budget, exhaust, spend } from '../delivery/pace.ts';
-import { NoAnswer, SlackRefusal, whyPermanent } from './errors.ts';
+import type { Reach } from '../delivery/reach.ts';
+import { isAboutToken, isMalformed, isPassing, isToPerson, NoAnswer, obstacleOf, SlackRefusal } from './errors.ts';
 
 /** Answers of the Web API are read with zod where they matter; here they are what they are. */
 export type SlackAnswer = Record<string, unknown>;
@@ -10,7 +12,7 @@ export type SlackAnswer = Record<string, unknown>;
 export interface SlackApi {
   /**
    * Call a Web API method once. Throws `NotYet` when its rate is used up, `SlackRefusal` when Slack says no, `NoAnswer`
-   * when the outcome is unknown. `refused` lists codes the caller handles; other hopeless ones become `GiveUp`.
+   * when the outcome is unknown. `refused` lists codes the caller handles; others that a person must mend become `Held`.
    */
   call: (method: string, args: Record<string, unknown>, refused?: readonly string[] | 'all') => Promise<SlackAnswer>;
 }
@@ -20,10 +22,15 @@ export interface ApiOptions {
   apiUrl: string | undefined;
   db: Database;
   now: () => Date;
+  /** Hears whether Slack answers at all. */
+  reach: Reach;
+  log: { error: (detail: object, message: string) => void };
   counted: (method: string, status: string, seconds: number) => void;
 }
 
-/** Shorter than a delivery's lease. */
+/** Told to wait for longer, we ask again after this: nothing waits for a moment further ahead. Milliseconds. */
+const LONGEST_WAIT = 9 * 60_000;
+/** Shorter than a delivery's lease. Milliseconds. */
 const TIMEOUT = 5_000;
 
 /**
@@ -37,6 +44,7 @@ const BUDGETS: Record<string, Budget> = {
   'conversations.create': TIER_2,
   'conversations.setTopic': TIER_2,
   'pins.add': TIER_2,
+  'users.list': TIER_2,
   'bookmarks.add': TIER_2,
   'chat.update': TIER_3,
   'conversations.invite': TIER_3,
@@ -54,8 +62,17 @@ const BUDGETS: Record<string, Budget> = {
 /** Called from lanes that nobody waits in: when one of these is used up, the whole lane may as well wait. */
 const HOLDS_LANE = new Set(['chat.update', 'conversations.setTopic', 'pins.add', 'bookmarks.add']);
 
+/** By these it is found out what an earlier attempt left behind. */
+const LOOKS = new Set([
+  'conversations.history',
+  'conversations.replies',
+  'conversations.open',
+  'users.conversations',
+  'bookmarks.list',
+]);
+
 /** The client that delivers. Never the one that answers clicks: a 429 would hold up both. It does not retry. */
-export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): SlackApi {
+export function slackApi({ token, apiUrl, db, now, reach, log, counted }: ApiOptions): SlackApi {
   const client = new WebClient(token, {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
     retryConfig: { retries: 0 },
@@ -70,30 +87,51 @@ export function slackApi({ token, apiUrl, db, now, counted }: ApiOptions): Slack
       const budget = BUDGETS[method];
       const wait = budget ? await spend(db, `slack:${method}`, budget, now()) : null;
       if (wait) throw new NotYet(wait, HOLDS_LANE.has(method) ? 'lane' : 'self');
+      await checkLease();
       const started = performance.now();
       const count = (status: string) => counted(method, status, (performance.now() - started) / 1_000);
       try {
         const answer = await client.apiCall(method, args);
         count('ok');
+        reach.answered();
         return { ...answer };
       } catch (error) {
         if (error instanceof WebAPIRateLimitedError) {
           count('ratelimited');
-          const until = new Date(now().getTime() + error.retryAfter * 1_000);
+          reach.answered();
+          const until = new Date(now().getTime() + Math.min(error.retryAfter * 1_000, LONGEST_WAIT));
           if (budget) await exhaust(db, `slack:${method}`, budget, until);
           throw new NotYet(until, HOLDS_LANE.has(method) ? 'lane' : 'place');
         }
         if (!(error instanceof WebAPIPlatformError)) {
           count('unknown');
+          reach.unanswered();
           throw new NoAnswer(method, error);
         }
         const code = error.data.error;
         count(code);
-        const why = whyPermanent(code);
-        const isHandled = refused === 'all' || refused.includes(code);
-        if (why && !isHandled) throw new GiveUp(`${why} (${method}: ${code})`);
-        throw new SlackRefusal(method, code, { ...error.data });
+        if (isPassing(code)) reach.unanswered();
+        else reach.answered();
+        const refusal = new SlackRefusal(method, code, { ...error.data });
+        if (isMalformed(code)) log.error({ method, code, data: error.data }, 'Slack refused a message as malformed');
+        if (refused === 'all' || refused.includes(code)) throw refusal;
+        const isKnown = isAboutToken(code) && isToPerson(args) && (await knowsUs());
+        const obstacle = obstacleOf(refusal, args, isKnown);
+        // Before it was refused nothing else stood open: a look for what an earlier attempt left has found nothing.
+        if (obstacle) throw new Held(obstacle, !LOOKS.has(method));
+        throw refusal;
       }
     },
   };
+
+  /** Slack names the token also where just one call is not allowed. Throws `NoAnswer` when it does not say. */
+  async function knowsUs(): Promise<boolean> {
+    try {
+      await client.auth.test();
+      return true;
+    } catch (error) {
+      if (error instanceof WebAPIPlatformError && isAboutToken(error.data.error)) return false;
+      throw new NoAnswer('auth.test', error);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { attach } from '../../src/act/attach.ts';
-import type { Alert, Incident } from '../../src/words.ts';
+import { attach } from '../../src/act/attach/rule.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
 import {
   afterNoon,
   alert,

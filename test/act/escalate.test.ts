@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { declare, type Escalation, escalate } from '../../src/act/escalate.ts';
-import { type Alert, CAUSES, type Cause } from '../../src/words.ts';
+import { declare, type Escalation, escalate } from '../../src/act/open/rule.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { CAUSES, type Cause } from '../../src/words/judgement.ts';
 import { afterNoon, alert, allowed, answered, noon, owed, owedKinds, policy, refusal, tiered } from '../make.ts';
 
 const MENTION = 'https://x.com/ana/status/1';

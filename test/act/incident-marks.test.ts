@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { incidentMarks } from '../../src/act/incident-marks.ts';
-import type { ClockName, Incident } from '../../src/words.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import { incidentMarks } from '../../src/clock/marks.ts';
 import { afterNoon, answered, incident, noon, resolvedIncident } from '../make.ts';
 
-function minutesOf(clock: ClockName, of: Incident): number[] {
+function minutesOf(clock: string, of: Incident): number[] {
   return incidentMarks(of)
     .filter((mark) => mark.clock === clock)
     .map((mark) => (mark.at.getTime() - noon.getTime()) / 60_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pageByHand } from '../../src/act/page-by-hand.ts';
-import type { Incident } from '../../src/words.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import { pageByHand } from '../../src/act/page/by-hand.ts';
 import { afterNoon, allowed, incident, owed, owedKinds, policy, refusal, resolvedIncident } from '../make.ts';
 
 function paged(of: Incident = incident(), person = 'UZOE', why = ' Need a translator ', by = 'UANA') {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { acknowledge, decline, pageDue, startPage, unreachable } from '../../src/act/page.ts';
-import type { Page } from '../../src/words.ts';
+import { acknowledge, decline, pageDue, startPage, unreachable, wentOut } from '../../src/act/page/rule.ts';
+import type { Page } from '../../src/words/page.ts';
 import { afterNoon, allowed, ask, noon, owed, owedKinds, page, policy, refusal, roomPosts } from '../make.ts';
 
 function started(steps: string[][]): Page {
@@ -273,4 +273,22 @@ describe('whatever people and clocks do', () => {
       }),
     );
   });
+});
+
+test('nobody is late in answering a page that has not gone out: its round waits for it, ten minutes at most', () => {
+  const waits = allowed(pageDue(page(), false, policy, afterNoon(3), [], true)).state;
+  expect(waits).toMatchObject({ round: 1, answerDueAt: afterNoon(6) });
+  expect(waits.asks.every(({ answer }) => answer === 'waiting')).toBe(true);
+  expect(allowed(pageDue(waits, false, policy, afterNoon(9), [], true)).state).toMatchObject({ round: 1 });
+  const tooLong = { ...waits, answerDueAt: afterNoon(10) };
+  expect(allowed(pageDue(tooLong, false, policy, afterNoon(10), [], true)).state).toMatchObject({ round: 2 });
+});
+
+test('who is asked late has the whole time to answer', () => {
+  const who = page().asks[0]?.person ?? '';
+  expect(allowed(wentOut(page(), who, 1, policy, afterNoon(2))).state.answerDueAt).toEqual(afterNoon(5));
+  // What is over, or another's round by now, is left as it is.
+  const taken = allowed(acknowledge(page(), who, afterNoon(1))).state;
+  expect(allowed(wentOut(taken, who, 1, policy, afterNoon(2))).state).toEqual(taken);
+  expect(allowed(wentOut(page(), 'USOMEBODY', 1, policy, afterNoon(2))).state).toEqual(page());
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isTold, whoIsTold } from '../../src/act/brief.ts';
-import { maySee, unknownIncident } from '../../src/act/permissions.ts';
-import { SEVERITIES } from '../../src/words.ts';
+import { maySee, unknownIncident } from '../../src/act/incident/permissions.ts';
+import { isTold, whoIsTold } from '../../src/act/subscribe/rule.ts';
+import { SEVERITIES } from '../../src/words/severity.ts';
 import { incident } from '../make.ts';
 
 const secret = incident({

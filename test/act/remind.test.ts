@@ -1,31 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { incidentMarks } from '../../src/act/incident-marks.ts';
-import { onceFor, remindAlert, remindIncident } from '../../src/act/remind.ts';
-import { logReply, logReplyToAlert } from '../../src/act/reply.ts';
-import { changeSeverity } from '../../src/act/severity.ts';
-import { alertMarks } from '../../src/alert/alert-marks.ts';
-import { nextMark } from '../../src/alert/marks.ts';
-import { tapSeverity } from '../../src/assess/assess.ts';
-import { claim } from '../../src/assess/claim.ts';
-import { snooze, wake } from '../../src/assess/snooze.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import { logReply, logReplyToAlert } from '../../src/act/reply/rule.ts';
+import { changeSeverity } from '../../src/act/severity/rule.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { claim } from '../../src/assess/claim/rule.ts';
+import { tapSeverity } from '../../src/assess/severity/rule.ts';
+import { snooze, wake } from '../../src/assess/snooze/rule.ts';
+import { alertMarks, asReminder, incidentMarks, nameOf, nextMark } from '../../src/clock/marks.ts';
+import { remindAlert, remindIncident } from '../../src/clock/rule.ts';
+import type { Decision } from '../../src/words/decision.ts';
+import type { Mark, Reminder } from '../../src/words/reminder.ts';
+import { SEVERITIES, type Severity } from '../../src/words/severity.ts';
 import {
-  type Alert,
-  type Decision,
-  type Incident,
-  type Mark,
-  type Reminder,
-  SEVERITIES,
-  type Severity,
-} from '../../src/words.ts';
-import { afterNoon, alert, allowed, answered, incident, noon, owed, owedKinds, policy, tiered } from '../make.ts';
+  afterNoon,
+  alert,
+  allowed,
+  answered,
+  incident,
+  noon,
+  owed,
+  owedKinds,
+  policy,
+  remindersIn,
+  tiered,
+} from '../make.ts';
 
 const reply = { url: 'https://x.com/us/1', network: 'x', answeredBy: 'Ana' } as const;
 
 describe('an alert', () => {
   const claimed = alert({ claimedBy: 'UANA', claimedAt: noon });
 
-  test('is reminded in the alerts channel, with its card drawn anew and a line on the timeline', () => {
+  test('is reminded of with all others of the channel, and of whoever has it; its card is drawn anew', () => {
     const decision = remindAlert(claimed, policy, afterNoon(60));
     const reminder: Reminder = {
       clock: 'response',
@@ -35,9 +41,11 @@ describe('an alert', () => {
       lateBy: 0,
     };
     expect(allowed(decision).owed).toEqual([
-      { kind: 'alert_reminder', alertId: 7, reminder },
+      { kind: 'reminder_pool', whose: null },
+      { kind: 'reminder_pool', whose: 'UANA' },
       { kind: 'alert_card', alertId: 7 },
     ]);
+    expect(allowed(decision).state.remindedSince).toEqual(afterNoon(60));
     expect(allowed(decision).events).toMatchObject([{ type: 'reminded', by: { kind: 'firebreak' }, detail: reminder }]);
   });
 
@@ -49,11 +57,29 @@ describe('an alert', () => {
   });
 
   test('after downtime gives the latest of each clock', () => {
-    const said = owed(remindAlert(alert(), policy, afterNoon(119)), 'alert_reminder');
-    expect(said.map(({ reminder }) => [reminder.clock, reminder.step, reminder.lateBy / 60_000])).toEqual([
+    const said = remindersIn(remindAlert(alert(), policy, afterNoon(119)));
+    expect(said.map((one) => [one.clock, one.step, one.lateBy / 60_000])).toEqual([
       ['acknowledge', 'again 2', 39],
       ['response', '90 %', 11],
     ]);
+  });
+
+  test('one second after a raise is not told that most of its time is gone; its other clocks still speak', () => {
+    const waiting = alert({ acknowledgeDueAt: afterNoon(26), remindedUpTo: noon });
+    const raised = allowed(tapSeverity(alert(), 'SEV1', null, tiered, 'UANA', afterNoon(26))).state;
+    expect(owedKinds(remindAlert(raised, tiered, afterNoon(26 + 1 / 60)))).toEqual([]);
+    const reread = { ...raised, assessedAt: null, acknowledgeDueAt: waiting.acknowledgeDueAt };
+    const said = owed(remindAlert(reread, tiered, afterNoon(26 + 1 / 60)), 'alert_reminder');
+    expect(said.map(({ reminder }) => `${reminder.clock} ${reminder.step}`)).toEqual(['acknowledge due']);
+    const led = incident({ severity: 'SEV3', openedAt: afterNoon(24), remindedUpTo: afterNoon(24) });
+    const room = allowed(changeSeverity(led, 'SEV1', null, tiered, 'UANA', afterNoon(26))).state;
+    expect(owedKinds(remindIncident(room, tiered, afterNoon(26 + 1 / 60)))).toEqual(['nobody_leads', 'board']);
+  });
+
+  test('is not told again when a clock that is behind looks at it', () => {
+    const reminded = allowed(remindAlert(claimed, policy, afterNoon(91))).state;
+    const behind = allowed(remindAlert(reminded, policy, afterNoon(50))).state;
+    expect(owedKinds(remindAlert(behind, policy, afterNoon(92)))).toEqual([]);
   });
 
   test('pages the owners of its severity when all reminders were in vain', () => {
@@ -66,19 +92,28 @@ describe('an alert', () => {
   });
 
   test('pages by what was suggested when nobody assessed it', () => {
-    expect(allowed(remindAlert(alert(), policy, afterNoon(210))).pages).toMatchObject([{ steps: [['U3A']] }]);
+    const pages = (suggested: Severity) => allowed(remindAlert(alert({ suggested }), policy, afterNoon(210))).pages;
+    expect(pages('SEV2')).toMatchObject([{ steps: [['U2A'], ['U2B']] }]);
+    // Of less than SEV2 nobody is paged for being late.
+    expect([...pages('SEV3'), ...pages('SEV4')]).toEqual([]);
   });
 
   test('is still reminded when nobody can be paged', () => {
     const low = alert({ severity: 'SEV4', assessedAt: noon, assessedBy: 'UANA' });
-    expect(owedKinds(remindAlert(low, policy, afterNoon(210)))).toEqual(['alert_reminder', 'alert_card']);
+    expect(owedKinds(remindAlert(low, policy, afterNoon(210)))).toEqual(['reminder_pool', 'alert_card']);
+  });
+
+  test('of SEV1 is reminded alone', () => {
+    const worst = alert({ severity: 'SEV1', assessedAt: noon, assessedBy: 'UANA' });
+    expect(owedKinds(remindAlert(worst, policy, afterNoon(60)))).toEqual(['alert_reminder', 'alert_card']);
   });
 
   test('pages once for one deadline, and anew for another', () => {
     const id = (about: Alert, at: number) => allowed(remindAlert(about, policy, afterNoon(at))).pages[0]?.id;
-    expect(id(alert(), 210)).toBe(id(alert(), 500));
-    expect(id(alert({ responseDueAt: afterNoon(60) }), 500)).not.toBe(id(alert(), 500));
-    expect(id(alert({ id: 8 }), 500)).not.toBe(id(alert(), 500));
+    const late = (given: Partial<Alert> = {}) => alert({ suggested: 'SEV2', ...given });
+    expect(id(late(), 210)).toBe(id(late(), 500));
+    expect(id(late({ responseDueAt: afterNoon(60) }), 500)).not.toBe(id(late(), 500));
+    expect(id(late({ id: 8 }), 500)).not.toBe(id(late(), 500));
   });
 });
 
@@ -93,7 +128,7 @@ describe('an incident', () => {
 
   test('names every reminder differently', () => {
     const all = incidentMarks(incident({ nextUpdateDueAt: afterNoon(30), heartbeatDueAt: afterNoon(30) }));
-    const names = all.map((mark) => onceFor('inc-42', { ...mark, dueAt: mark.dueAt.toISOString(), at: '', lateBy: 0 }));
+    const names = all.map((mark) => nameOf(asReminder(mark, noon)));
     expect(new Set(names).size).toBe(all.length);
   });
 
@@ -163,7 +198,7 @@ interface Story<State> {
  */
 function live<State extends Alert | Incident>(story: Story<State>, all: Turn[], isPunctual: boolean) {
   let { state } = story;
-  const said: { reminder: Reminder; at: Date; dueSince: number }[] = [];
+  const said: { reminder: Reminder; at: Date }[] = [];
   let now = noon;
   const tick = (at: Date) => {
     now = at;
@@ -174,12 +209,11 @@ function live<State extends Alert | Incident>(story: Story<State>, all: Turn[], 
       if (event.type !== 'reminded') continue;
       const reminder = event.detail as unknown as Reminder;
       expect(before.respondedAt === null || reminder.clock !== 'response').toBe(true);
-      said.push({ reminder, at, dueSince: changedAt });
+      said.push({ reminder, at });
     }
     const next = nextMark(story.marks(state), state.remindedUpTo);
     if (next) expect(next.getTime()).toBeGreaterThan(at.getTime());
   };
-  let changedAt = noon.getTime();
   for (const turn of all) {
     const until = new Date(now.getTime() + Math.round(turn.wait * 60_000));
     for (let i = 0; isPunctual && i < 100; i++) {
@@ -193,7 +227,6 @@ function live<State extends Alert | Incident>(story: Story<State>, all: Turn[], 
       const decision = story.act(state, turn, now);
       if (!decision.allowed) continue;
       state = decision.state;
-      changedAt = now.getTime();
     }
   }
   return said;
@@ -234,19 +267,19 @@ describe.each([
     fc.assert(
       fc.property(turns, (all) => {
         const said = live(story(), all, runs);
-        const names = said.map(({ reminder }) => onceFor('it', reminder));
+        const names = said.map(({ reminder }) => nameOf(reminder));
         expect(new Set(names).size).toBe(names.length);
         for (const { reminder, at } of said) expect(Date.parse(reminder.at)).toBeLessThanOrEqual(at.getTime());
       }),
     );
   });
 
-  test('a running ticker says each reminder the moment it falls due', () => {
+  test('a running ticker says each reminder the moment it falls due, and never calls one late', () => {
     fc.assert(
       fc.property(turns, (all) => {
-        for (const { reminder, at, dueSince } of live(story(), all, true)) {
-          // A deadline that a person moved into the past falls due when they moved it.
-          expect(at.getTime()).toBe(Math.max(Date.parse(reminder.at), dueSince));
+        for (const { reminder, at } of live(story(), all, true)) {
+          expect(at.getTime()).toBe(Date.parse(reminder.at));
+          expect(reminder.lateBy).toBe(0);
         }
       }),
     );
@@ -261,7 +294,7 @@ test('the reminders of a story told in full: claimed, raised late, answered afte
     if (minute === 100) state = allowed(logReplyToAlert(state, reply, 'UANA', afterNoon(minute))).state;
     const decision = allowed(remindAlert(state, tiered, afterNoon(minute)));
     state = decision.state;
-    said.push(...owed(decision, 'alert_reminder').map(({ reminder }) => `${minute}: ${reminder.step}`));
+    said.push(...remindersIn(decision).map(({ step }) => `${minute}: ${step}`));
   }
   expect(said).toEqual(['60: 50 %', '72: 90 %', '80: breach', '95: +15 min']);
 });

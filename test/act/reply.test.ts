@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logReply, logReplyToAlert } from '../../src/act/reply.ts';
+import { logReply, logReplyToAlert } from '../../src/act/reply/rule.ts';
 import {
   afterNoon,
   alert,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { incidentMarks } from '../../src/act/incident-marks.ts';
-import { nextStep } from '../../src/act/next-step.ts';
-import { close, reopen, resolve } from '../../src/act/resolve.ts';
+import { nextStep } from '../../src/act/incident/next-step.ts';
+import { close, reopen, resolve } from '../../src/act/resolve/rule.ts';
+import { incidentMarks } from '../../src/clock/marks.ts';
 import {
   afterNoon,
   allowed,

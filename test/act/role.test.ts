@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assignRole, takeRole } from '../../src/act/role.ts';
+import { assignRole, takeRole } from '../../src/act/role/rule.ts';
 import { afterNoon, allowed, incident, owed, owedKinds, refusal, resolvedIncident, roomPosts } from '../make.ts';
 
 const led = incident({ roles: { lead: 'UANA' } });
@@ -13,7 +13,7 @@ describe('taking a role', () => {
     expect(allowed(decision).events).toMatchObject([
       { type: 'role_taken', detail: { role: 'lead', person: 'UANA', from: null } },
     ]);
-    expect(owedKinds(decision)).toEqual(['room_post', 'board', 'headline', 'alert_card', 'topic']);
+    expect(owedKinds(decision)).toEqual(['room_post', 'nobody_leads', 'board', 'headline', 'alert_card', 'topic']);
   });
 
   test('leaves the other roles', () => {

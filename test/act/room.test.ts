@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { recordRoom, roomName, roomPrefix, slug } from '../../src/act/room.ts';
+import { recordRoom, roomName, roomPrefix, slug } from '../../src/act/room/rule.ts';
 import { afterNoon, allowed, incident, owed, owedKinds } from '../make.ts';
 
 describe('the name of a room', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { changeSeverity } from '../../src/act/severity.ts';
-import type { Incident, Severity } from '../../src/words.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import { changeSeverity } from '../../src/act/severity/rule.ts';
+import type { Severity } from '../../src/words/severity.ts';
 import {
   afterNoon,
   allowed,

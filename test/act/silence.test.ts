@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { maySee } from '../../src/act/permissions.ts';
-import { remindIncident } from '../../src/act/remind.ts';
-import { answerSilence, askSilence } from '../../src/act/silence.ts';
-import { readClock } from '../../src/alert/clock.ts';
+import { maySee } from '../../src/act/incident/permissions.ts';
+import { answerSilence, askSilence } from '../../src/act/silence/rule.ts';
+import { readClock } from '../../src/alert/response/rule.ts';
+import { remindIncident } from '../../src/clock/rule.ts';
 import {
   afterNoon,
   allowed,

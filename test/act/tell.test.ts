@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { addNote, giveHeartbeat, postUpdate } from '../../src/act/tell.ts';
+import { giveHeartbeat } from '../../src/act/heartbeat/rule.ts';
+import { addNote } from '../../src/act/note/rule.ts';
+import { postUpdate } from '../../src/act/update/rule.ts';
 import {
   afterNoon,
   allowed,

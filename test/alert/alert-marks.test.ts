@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { alertMarks } from '../../src/alert/alert-marks.ts';
-import type { Alert, ClockName } from '../../src/words.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { alertMarks } from '../../src/clock/marks.ts';
 import { afterNoon, alert, answered, noon } from '../make.ts';
 
-function said(about: Alert, clock?: ClockName): string[] {
+function said(about: Alert, clock?: string): string[] {
   return alertMarks(about)
     .filter((mark) => !clock || mark.clock === clock)
     .map((mark) => `${mark.step} at ${(mark.at.getTime() - noon.getTime()) / 60_000}`);
@@ -24,7 +24,12 @@ describe('the acknowledge clock', () => {
   });
 
   test('stops alone: a claimed alert still waits for its answer', () => {
-    expect(said(alert({ claimedBy: 'UANA' }), 'response')).toHaveLength(10);
+    expect(said(alert({ claimedBy: 'UANA' }), 'response')).toHaveLength(9);
+  });
+
+  test('ends by paging the owners of a SEV1 or SEV2, and of nothing less', () => {
+    const pages = (suggested: Alert['suggested']) => said(alert({ suggested })).includes('page at 210');
+    expect((['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const).map(pages)).toEqual([true, true, false, false]);
   });
 });
 
@@ -58,7 +63,6 @@ describe('a snooze', () => {
       '+45 min at 165',
       '+60 min at 180',
       '+75 min at 195',
-      'page at 210',
     ]);
   });
 

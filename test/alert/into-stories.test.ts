@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { sortIntoStories } from '../../src/alert/into-stories.ts';
-import type { Known, Marked } from '../../src/alert/known.ts';
-import { bandsOf, signatureOf } from '../../src/alert/minhash.ts';
-import { normaliseText } from '../../src/alert/story.ts';
-import type { Mention } from '../../src/words.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { sortIntoStories } from '../../src/alert/story/into-stories.ts';
+import type { Known, Marked } from '../../src/alert/story/known.ts';
+import { bandsOf, signatureOf } from '../../src/alert/story/minhash.ts';
+import { normaliseText } from '../../src/alert/story/rule.ts';
 import { afterNoon, alert, mention, noon, policy } from '../make.ts';
 
 const FIRE = 'The charger I bought from Acme caught fire in my kitchen last night while we slept';
 
 const nothing: Known = {
-  ...{ posts: new Map(), told: new Map(), bands: new Map(), alerts: new Map(), lastHour: new Map() },
+  ...{ posts: new Map(), byKey: new Map(), bands: new Map(), alerts: new Map(), lastHour: new Map() },
   ...{ lastAlertId: 0, openedAt: [], storm: null, lastStormId: 0, usual: null, mutedBy: () => null },
 };
 
@@ -47,13 +47,23 @@ test('a wording that is nearly a copy brings no bands of its own, one that is fu
   expect(far?.length).toBe(2 * (near?.length ?? 0));
 });
 
+test('many stories in little time are a storm, but not those that a clock which was set back has still to come to', () => {
+  const stormOf = (openedAt: Date) => {
+    const known = { ...nothing, openedAt: Array.from({ length: policy.storm.stories }, () => openedAt) };
+    return sortIntoStories([marked('a', 'A suitcase came back without its wheels today')], known, policy).storm;
+  };
+  expect(stormOf(afterNoon(-5))).toMatchObject({ stories: 1 });
+  expect(stormOf(afterNoon(-15))).toBeNull();
+  expect(stormOf(afterNoon(55))).toBeNull();
+});
+
 test('a story told two days ago is over', () => {
   const said = normaliseText(FIRE);
   const signature = signatureOf(said);
   const told = { alertId: 7, lastAt: noon, signature, byHand: false };
   const known = {
     ...nothing,
-    told: new Map([[`text ${said}`, told]]),
+    byKey: new Map([[`text ${said}`, told]]),
     alerts: new Map([[7, alert()]]),
     lastAlertId: 7,
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bandsOf, decoded, encoded, likeness, SAME_STORY, signatureOf } from '../../src/alert/minhash.ts';
-import { normaliseText } from '../../src/alert/story.ts';
+import { bandsOf, decoded, encoded, likeness, SAME_STORY, signatureOf } from '../../src/alert/story/minhash.ts';
+import { normaliseText } from '../../src/alert/story/rule.ts';
 
 const SAID = 'A passenger was carried off flight 22 after the oven in the galley caught fire over Denver';
 const JAPANESE = '昨日の夜に空港のカウンターで三時間も待たされたのに、誰からも説明がありませんでした';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joinAlert, openAlert, outgrown } from '../../src/alert/open.ts';
-import { isAtLeast, type Mention, SEVERITIES } from '../../src/words.ts';
+import { cardOf, joinAlert, openAlert, outgrown } from '../../src/alert/card/rule.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { isAtLeast, SEVERITIES } from '../../src/words/severity.ts';
 import { afterNoon, alert, allowed, answered, mention, noon, owed, policy, respondingWithin, tiered } from '../make.ts';
 
 function opened(given: Partial<Mention> = {}, numbers = policy) {
@@ -169,5 +170,25 @@ describe('a story that grows beyond what people judged it by', () => {
     expect(grown(alert({ suggested: 'SEV4', severity: 'SEV1' }))).toEqual([]);
     expect(grown(alert({ suggested: 'SEV1', severity: 'SEV4' }))).toEqual([]);
     expect(grown(alert({ suggested: 'SEV4', severity: 'SEV4', status: 'escalated', incidentId: 42 }))).toEqual([]);
+  });
+});
+
+describe('the card of an alert', () => {
+  const card = { kind: 'alert_card', alertId: 7 };
+
+  test('is its own, unless a storm or a snooze shows it', () => {
+    expect(cardOf(alert(), false)).toEqual(card);
+    expect(cardOf(alert({ stormId: 2 }), false)).toEqual({ kind: 'storm_card', stormId: 2 });
+    expect(cardOf(alert({ mutedBy: 3 }), false)).toEqual({ kind: 'mute_card', muteId: 3 });
+  });
+
+  test.each(['merged', 'dismissed'] as const)('is nowhere when it was %s before anybody saw it', (status) => {
+    expect(cardOf(alert({ status }), false)).toBeNull();
+  });
+
+  test('is kept right once it is there, whatever became of the alert', () => {
+    for (const given of [{ stormId: 2 }, { mutedBy: 3 }, { status: 'merged' }, { status: 'dismissed' }] as const) {
+      expect(cardOf(alert(given), true)).toEqual(card);
+    }
   });
 });

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readClock, rereadDeadline, startResponseClock } from '../../src/alert/clock.ts';
-import { asReminder, nextMark, passedMarks, repeatingMarks, responseMarks } from '../../src/alert/marks.ts';
-import { type Mark, minutes, SEVERITIES } from '../../src/words.ts';
-import { afterNoon, alert, answered, noon, policy, tiered } from '../make.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { readClock, rereadDeadline, startResponseClock } from '../../src/alert/response/rule.ts';
+import { alertMarks, asReminder, incidentMarks, nextMark, passedMarks } from '../../src/clock/marks.ts';
+import type { Mark } from '../../src/words/reminder.ts';
+import { SEVERITIES } from '../../src/words/severity.ts';
+import { minutes } from '../../src/words/time.ts';
+import { afterNoon, alert, answered, incident, noon, policy, tiered } from '../make.ts';
 
 const { SEV1, SEV2, SEV3, SEV4 } = tiered.severities;
+
+/** Of somebody's own alert, so that only the response clock speaks. */
+function responseMarks(of: Alert) {
+  return alertMarks({ ...of, claimedBy: 'UANA' });
+}
 
 function minutesAfterNoon(at: Date): number {
   return (at.getTime() - noon.getTime()) / 60_000;
@@ -18,6 +26,7 @@ describe('the response clock', () => {
         receivedAt: noon,
         responseDueAt: afterNoon(120),
         lateBecauseRaised: false,
+        deadlineReadAt: null,
         respondedAt: null,
         response: null,
       });
@@ -48,7 +57,7 @@ describe('the response clock', () => {
 
 describe('the response clock speaks', () => {
   test('at 50, 75 and 90 percent, at the breach, every 15 minutes five times, and then pages', () => {
-    const said = responseMarks(alert()).map(({ step, at }) => [step, minutesAfterNoon(at)]);
+    const said = responseMarks(alert({ suggested: 'SEV2' })).map(({ step, at }) => [step, minutesAfterNoon(at)]);
     expect(said).toEqual([
       ['50 %', 60],
       ['75 %', 90],
@@ -84,13 +93,13 @@ describe('the response clock speaks', () => {
   });
 
   test('without calling itself late within the first minute', () => {
-    const mark: Mark = { clock: 'response', step: '50 %', at: noon, dueAt: afterNoon(60) };
+    const mark: Mark = { clock: 'response', step: '50 %', of: '', at: noon, dueAt: afterNoon(60) };
     expect(asReminder(mark, afterNoon(1)).lateBy).toBe(0);
     expect(asReminder(mark, new Date(afterNoon(1).getTime() + 1)).lateBy).toBe(60_001);
   });
 
   test('once for each clock when several fell due together, in the order they fell', () => {
-    const marks = [...responseMarks(alert()), ...repeatingMarks('update', afterNoon(50), minutes(15), 3)];
+    const marks = incidentMarks(incident({ roles: { lead: 'UANA' }, nextUpdateDueAt: afterNoon(50) }));
     const said = passedMarks(marks, noon, afterNoon(70)).map(({ clock, step }) => `${clock} ${step}`);
     expect(said).toEqual(['response 50 %', 'update again 1']);
   });
@@ -101,7 +110,7 @@ describe('the response clock speaks', () => {
   });
 
   test('next at the first mark not yet dealt with, and never again after the last', () => {
-    const marks = responseMarks(alert());
+    const marks = responseMarks(alert({ suggested: 'SEV2' }));
     expect(nextMark(marks, noon)).toEqual(afterNoon(60));
     expect(nextMark(marks, afterNoon(60))).toEqual(afterNoon(90));
     expect(nextMark(marks, afterNoon(209))).toEqual(afterNoon(210));
@@ -141,6 +150,22 @@ describe('a severity change', () => {
     const breached = alert({ responseDueAt: afterNoon(120) });
     expect(rereadDeadline(breached, SEV2, afterNoon(120))).toBe(breached);
     expect(rereadDeadline(breached, SEV2, afterNoon(121))).toBe(breached);
+  });
+
+  test('says nothing of what the new deadline would have said before it was made', () => {
+    const raised = rereadDeadline(alert({ severity: 'SEV1' }), SEV1, afterNoon(40));
+    expect(responseMarks(raised).map(({ step, at }) => `${minutesAfterNoon(at)} ${step}`)).toEqual([
+      ...['45 90 %', '50 breach', '65 +15 min', '80 +30 min', '95 +45 min', '110 +60 min', '125 +75 min', '140 page'],
+    ]);
+    const [next] = passedMarks(responseMarks(raised), noon, afterNoon(44));
+    expect(next).toBeUndefined();
+  });
+
+  test('that leaves the deadline where it is leaves all that it has still to say', () => {
+    const kept = rereadDeadline(alert(), SEV3, afterNoon(60));
+    expect(passedMarks(responseMarks(kept), noon, afterNoon(60)).map(({ step }) => step)).toEqual(['50 %']);
+    const breached = rereadDeadline(alert(), SEV2, afterNoon(120));
+    expect(passedMarks(responseMarks(breached), noon, afterNoon(120)).map(({ step }) => step)).toEqual(['breach']);
   });
 
   test('is no longer late because raised once it is lowered within its time', () => {

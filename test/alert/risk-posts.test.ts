@@ -3,9 +3,9 @@
  * author, so they say what the lists do and nothing about how well they do on posts of others.
  */
 import { describe, expect, test } from 'vitest';
-import { suggestSeverity } from '../../src/alert/risk.ts';
-import { TOPICS } from '../../src/alert/topics.ts';
-import { isAtLeast, type Severity } from '../../src/words.ts';
+import { suggestSeverity } from '../../src/alert/risk/rule.ts';
+import { TOPICS } from '../../src/alert/risk/topics.ts';
+import { isAtLeast, type Severity } from '../../src/words/severity.ts';
 import { mention } from '../make.ts';
 
 type Post = readonly [language: string, floor: Severity, text: string];

@@ -7,8 +7,9 @@ import {
   unusualFrom,
   type Watched,
   withGap,
-} from '../../src/alert/source-silence.ts';
-import { after, minutes, type Owed } from '../../src/words.ts';
+} from '../../src/source/silence/rule.ts';
+import type { Owed } from '../../src/words/decision.ts';
+import { after, minutes } from '../../src/words/time.ts';
 import { afterNoon, allowed, noon } from '../make.ts';
 
 const HOUR = 60;

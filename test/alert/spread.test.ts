@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { differentTexts, differentVoices, seriesOf, unanswered } from '../../src/alert/spread.ts';
-import { isCalm } from '../../src/alert/storm-over.ts';
+import { differentTexts, differentVoices, seriesOf, unanswered } from '../../src/alert/spread/rule.ts';
+import { isCalm } from '../../src/alert/storm/rule.ts';
 import { afterNoon, knownMention, noon, policy } from '../make.ts';
 
 const bucket = 5;

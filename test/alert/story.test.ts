@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isSamePost, isTelling, normaliseText } from '../../src/alert/story.ts';
+import { isSamePost, isTelling, normaliseText } from '../../src/alert/story/rule.ts';
 
 function textKeys(text: string | null, textState: 'full' | 'snippet' | 'withheld' = 'full'): string[] {
   const said = text === null ? null : normaliseText(text);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { assess, isLowering, tapSeverity } from '../../src/assess/assess.ts';
-import { type Alert, type Assessment, SEVERITIES, type Severity } from '../../src/words.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { assess, isLowering, tapSeverity } from '../../src/assess/severity/rule.ts';
+import type { Assessment } from '../../src/assess/severity/words.ts';
+import { SEVERITIES, type Severity } from '../../src/words/severity.ts';
 import { afterNoon, alert, allowed, owedKinds, policy, refusal, tiered } from '../make.ts';
 
 const assessed = alert({ severity: 'SEV2', assessedBy: 'UANA', assessedAt: afterNoon(1) });

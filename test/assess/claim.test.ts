@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claim } from '../../src/assess/claim.ts';
+import { claim } from '../../src/assess/claim/rule.ts';
 import { afterNoon, alert, allowed, owedKinds, refusal } from '../make.ts';
 
 test("I'm on it puts one name on the card", () => {

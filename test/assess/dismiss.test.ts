@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { remindAlert } from '../../src/act/remind.ts';
-import { alertMarks } from '../../src/alert/alert-marks.ts';
-import { dismiss, reopenAlert } from '../../src/assess/dismiss.ts';
-import { afterNoon, alert, allowed, owed, owedKinds, policy, refusal } from '../make.ts';
+import { dismiss, reopenAlert } from '../../src/assess/dismiss/rule.ts';
+import { alertMarks } from '../../src/clock/marks.ts';
+import { remindAlert } from '../../src/clock/rule.ts';
+import { afterNoon, alert, allowed, owed, owedKinds, policy, refusal, remindersIn } from '../make.ts';
 
 describe('dismissing', () => {
   const decision = dismiss(alert({ severity: 'SEV3' }), 'not_about_us', 'UANA', afterNoon(4));
@@ -62,13 +62,15 @@ describe('reopening', () => {
 
   test('says where the response clock stands when marks were passed meanwhile, in one reminder', () => {
     const reopened = allowed(reopenAlert(dismissed, 'UBO', afterNoon(125))).state;
-    const said = owed(remindAlert(reopened, policy, afterNoon(125)), 'alert_reminder');
-    expect(said.map(({ reminder }) => reminder.step)).toEqual(['breach']);
+    const said = remindersIn(remindAlert(reopened, policy, afterNoon(125)));
+    expect(said.map(({ step }) => step)).toEqual(['breach']);
   });
 
-  test('after the last mark still pages the owners: nothing stays silent for ever', () => {
+  test('after the last mark is still reminded of, and a SEV2 pages the owners: nothing stays silent for ever', () => {
     const reopened = allowed(reopenAlert(dismissed, 'UBO', afterNoon(600))).state;
-    expect(owed(remindAlert(reopened, policy, afterNoon(600)), 'page_ask')).toHaveLength(1);
+    expect(owedKinds(remindAlert(reopened, policy, afterNoon(600)))).toContain('reminder_pool');
+    const worse = { ...reopened, suggested: 'SEV2' as const, severity: null };
+    expect(owed(remindAlert(worse, policy, afterNoon(600)), 'page_ask')).toHaveLength(1);
   });
 
   test('repeats nothing that was said before', () => {

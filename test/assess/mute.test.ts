@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { alertMarks } from '../../src/alert/alert-marks.ts';
-import { endMute, hashtagsOf, muteChoices, mutedBy, showAfterMute, startMute } from '../../src/assess/mute.ts';
-import type { Mute } from '../../src/words.ts';
+import { endMute, hashtagsOf, muteChoices, mutedBy, showAfterMute, startMute } from '../../src/alert/mute/rule.ts';
+import type { Mute } from '../../src/alert/mute/words.ts';
+import { alertMarks } from '../../src/clock/marks.ts';
 import { afterNoon, alert, allowed, mention, noon, owed, refusal } from '../make.ts';
 
 const mute = (given: Partial<Mute>): Mute => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { remindAlert } from '../../src/act/remind.ts';
-import { SNOOZES, type SnoozeMinutes, snooze, wake } from '../../src/assess/snooze.ts';
-import type { Alert } from '../../src/words.ts';
-import { afterNoon, alert, allowed, owed, owedKinds, policy, refusal } from '../make.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { SNOOZES, type SnoozeMinutes, snooze, wake } from '../../src/assess/snooze/rule.ts';
+import { remindAlert } from '../../src/clock/rule.ts';
+import { afterNoon, alert, allowed, owedKinds, policy, refusal, remindersIn } from '../make.ts';
 
 /** The reminders given by ticks at these minutes after noon. */
 function said(about: Alert, ...ticks: number[]): string[] {
@@ -10,7 +10,7 @@ function said(about: Alert, ...ticks: number[]): string[] {
   return ticks.flatMap((tick) => {
     const decision = remindAlert(now, policy, afterNoon(tick));
     now = allowed(decision).state;
-    return owed(decision, 'alert_reminder').map(({ reminder }) => `${reminder.clock} ${reminder.step}`);
+    return remindersIn(decision).map(({ clock, step }) => `${clock} ${step}`);
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { takeOut } from '../../src/assess/take-out.ts';
+import { takeOut } from '../../src/alert/storm/take-out.ts';
 import { afterNoon, alert, allowed, owed, refusal } from '../make.ts';
 
 test('a story taken out of a storm has a card of its own, and the storm one story less', () => {

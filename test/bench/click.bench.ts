@@ -2,24 +2,23 @@
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
+import { receive } from '../../src/alert/mention/store-receive.ts';
 import { rows } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { defaultSettings } from '../../src/settings.ts';
 import { onPostgres } from '../databases.ts';
 import { mention } from '../db/some.ts';
 import { ANA, openWorkspace, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
 import { type Load, startLoader } from './loader.ts';
-import { inTurn, median, quantile, report, verdict } from './measure.ts';
+import { inTurn, median, quantile, report, sized, verdict } from './measure.ts';
 import { type Served, serve } from './serve.ts';
 
-const ROUNDS = 6;
+const ROUNDS = sized(6, 1);
 const AT_MOST = 1.5;
 /** `pause` in milliseconds between a click and the next. The first is far more than people do; the others show what a click waits for when the
  * one before is still being worked on. */
 const WAYS = [
-  { name: 'about 50 clicks a second', connections: 1, pause: 18, requests: 150 },
-  { name: 'one after the other, no pause', connections: 1, pause: 0, requests: 200 },
-  { name: '8 connections, no pause', connections: 8, pause: 0, requests: 400 },
+  { name: 'about 50 clicks a second', connections: 1, pause: 18, requests: sized(150, 20) },
+  { name: 'one after the other, no pause', connections: 1, pause: 0, requests: sized(200, 20) },
+  { name: '8 connections, no pause', connections: 8, pause: 0, requests: sized(400, 40) },
 ] as const;
 
 onPostgres((openUrl) => {
@@ -30,7 +29,7 @@ onPostgres((openUrl) => {
   });
 
   test('click to acknowledgement', async () => {
-    const workspace = await openWorkspace({ databaseUrl: await openUrl() });
+    const workspace = await openWorkspace({ databaseUrl: await openUrl(), ticksByHand: false });
     ends.push(workspace.close);
     const { sandbox, app } = workspace;
     const bare = await bareApp(sandbox.signingSecret, sandbox.apiUrl);
@@ -86,11 +85,9 @@ const FIRST = SHOWN + 1;
 async function postedAlerts({ app, send, settle }: Workspace, n: number): Promise<number> {
   await send({ text: 'The gate agent tore up my boarding pass and laughed', url: 'https://x.com/post/shown' });
   await settle();
-  const { policy } = defaultSettings();
   for (let from = 0; from < n; from += 1_000) {
     await receive(
       app.db,
-      policy,
       Array.from({ length: Math.min(1_000, n - from) }, () => mention({ receivedAt: new Date() })),
     );
   }

@@ -1,17 +1,17 @@
 /** Escalate to a usable room: how many Slack calls stand one behind the other. */
 import { request } from 'node:http';
 import { afterAll, expect, test } from 'vitest';
+import { defaultSettings } from '../../src/policy/settings.ts';
 import { ACME } from '../../src/sandbox/data/acme.ts';
 import { startSandbox } from '../../src/sandbox/workspace-server.ts';
 import { ownManifest, sandboxOwners } from '../../src/sandbox-mode.ts';
-import { defaultSettings } from '../../src/settings.ts';
 import { start } from '../../src/start.ts';
 import { onPostgres } from '../databases.ts';
-import { ANA, asPerson, SOCIAL_ALERTS, TOKEN } from '../workspace.ts';
-import { median, report, verdict } from './measure.ts';
+import { ANA, asPerson, ownWords, SOCIAL_ALERTS, TOKEN } from '../workspace.ts';
+import { median, report, sized, verdict } from './measure.ts';
 import { type Served, serve } from './serve.ts';
 
-const ROUNDS = 8;
+const ROUNDS = sized(8, 1);
 /** Milliseconds that each Slack call takes longer than the sandbox does. Slack's own take 100 to 500. */
 const LATENCY = 100;
 /** Slack forces `conversations.create`, and after it the invitation and the pages, which may go side by side. */
@@ -51,7 +51,8 @@ onPostgres((openUrl) => {
     async function escalate(round: number) {
       // Far enough from the last one that no rate is used up and no person's second of quiet is cut short.
       shift += 20_000;
-      const text = `Passenger number ${round} was injured on board of a plane today`;
+      // Words of its own, or it would be the same story as the last one.
+      const text = `Passenger number ${round} was injured ${ownWords(round)}`;
       const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
       await fetch(`${app.url}/intake/generic`, { method: 'POST', headers, body: JSON.stringify({ text }) });
       await expect.poll(() => sandbox.messages(SOCIAL_ALERTS).at(-1)?.text, { timeout: 5_000 }).toContain(text);

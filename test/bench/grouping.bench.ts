@@ -1,17 +1,19 @@
 /** What it costs a mention to be compared with a hundred thousand others, against being stored without that. */
+
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { connect, type Database, rows } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { defaultSettings } from '../../src/settings.ts';
-import type { Mention } from '../../src/words.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { type Database, rows } from '../../src/db/connect.ts';
+import { defaultSettings } from '../../src/policy/settings.ts';
 import { onPostgres } from '../databases.ts';
+import { connect, withPolicy } from '../house.ts';
 import { mention } from '../make.ts';
-import { inTurn, median, report, timed, verdict } from './measure.ts';
+import { IS_SMALL, inTurn, median, report, sized, timed, verdict } from './measure.ts';
 
-const STORED = 100_000;
+const STORED = sized(100_000, 1_000);
 const BATCH = 500;
-const ROUNDS = 12;
+const ROUNDS = sized(12, 2);
 const AT_MOST = 1.5;
 const { policy } = defaultSettings();
 const ends: (() => Promise<void>)[] = [];
@@ -19,15 +21,20 @@ afterAll(async () => {
   for (const end of ends) await end();
 });
 
-test('grouping on the embedded database', async () => {
-  const db = await connect({ dataDir: 'memory' });
-  ends.push(db.close);
-  await compare('PGlite', db);
-}, 300_000);
+// In small the one on PostgreSQL tells that it runs: an embedded database takes ten seconds to open.
+test.skipIf(IS_SMALL)(
+  'grouping on the embedded database',
+  async () => {
+    const db = withPolicy(await connect({ dataDir: 'memory' }), policy);
+    ends.push(db.close);
+    await compare('PGlite', db);
+  },
+  300_000,
+);
 
 onPostgres((openUrl) => {
   test('grouping on PostgreSQL', async () => {
-    const db = await connect({ databaseUrl: await openUrl(), dataDir: '' });
+    const db = withPolicy(await connect({ databaseUrl: await openUrl(), dataDir: '' }), policy);
     ends.push(db.close);
     await compare('PostgreSQL', db);
   }, 300_000);
@@ -35,7 +42,7 @@ onPostgres((openUrl) => {
 
 async function compare(engine: string, db: Database): Promise<void> {
   made = 0;
-  while (made < STORED) await receive(db, policy, batch('full'));
+  while (made < STORED) await receive(db, batch('full'));
   await db.sql.execute(sql`analyze`);
   const measured = await inTurn(ROUNDS, {
     grouped: () => perMention(db, 'full'),
@@ -58,7 +65,7 @@ async function compare(engine: string, db: Database): Promise<void> {
 /** Microseconds. */
 async function perMention(db: Database, textState: Mention['textState']): Promise<number> {
   const posts = batch(textState);
-  return ((await timed(() => receive(db, policy, posts))) * 1_000) / BATCH;
+  return ((await timed(() => receive(db, posts))) * 1_000) / BATCH;
 }
 
 let made = 0;

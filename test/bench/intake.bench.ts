@@ -1,21 +1,22 @@
 /** Intake against its floor: the same server answering after one prepared insert per batch, knowing nothing. */
+
 import type { IncomingMessage } from 'node:http';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
-import { connect } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { groupCommit } from '../../src/intake/group-commit.ts';
-import { intakeHandler } from '../../src/intake/http.ts';
-import { defaultSettings } from '../../src/settings.ts';
-import type { Mention } from '../../src/words.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { defaultSettings } from '../../src/policy/settings.ts';
+import { groupCommit, TOGETHER } from '../../src/source/group-commit.ts';
+import { intakeHandler } from '../../src/source/push/http.ts';
 import { onPostgres } from '../databases.ts';
+import { connect, withPolicy } from '../house.ts';
 import { type Load, startLoader } from './loader.ts';
-import { inTurn, median, quantile, report, verdict } from './measure.ts';
+import { inTurn, median, quantile, report, sized, verdict } from './measure.ts';
 import { type Served, serve } from './serve.ts';
 
-const ROUNDS = 4;
-const SECONDS = 1.2;
-const CONNECTIONS = 48;
+const ROUNDS = sized(4, 1);
+const SECONDS = sized(1.2, 0.2);
+const CONNECTIONS = sized(48, 8);
 const AT_LEAST = 0.5;
 const token = 'a-token-for-the-bench';
 
@@ -92,13 +93,12 @@ onPostgres((openUrl) => {
 });
 
 async function ourServer(databaseUrl: string): Promise<Served> {
-  const db = await connect({ databaseUrl, dataDir: '' });
-  const { policy } = defaultSettings();
+  const db = withPolicy(await connect({ databaseUrl, dataDir: '' }), defaultSettings().policy);
   const source = { name: 'generic', kind: 'generic', settings: {}, secrets: { token }, isPaused: false };
   const handle = intakeHandler({
     find: async () => source,
     stores: {
-      mentions: groupCommit((mentions) => receive(db, policy, mentions)),
+      mentions: groupCommit((mentions) => receive(db, mentions), TOGETHER.PostgreSQL),
       deletions: async () => 0,
       ownReplies: async () => {},
       arrived: async () => {},

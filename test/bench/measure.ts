@@ -1,5 +1,11 @@
 /** Ratios of two things measured in turn: the machine's mood of the moment hits both alike. */
 
+/** As `npm test` runs it: a few seconds, by which it is known that it runs and measures what it says. */
+export const IS_SMALL = process.env.BENCH === 'small';
+
+/** A size, and what it is in the small run. */
+export const sized = (full: number, small: number): number => (IS_SMALL ? small : full);
+
 export function median(numbers: readonly number[]): number {
   return quantile(numbers, 0.5);
 }
@@ -35,8 +41,13 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 export type Row = Record<string, string | number>;
 
-/** A short table with its target above and the verdict at the end of each row. */
+/** A short table with its target above and the verdict at the end of each row. Throws where a figure is missing. */
 export function report(title: string, target: string, table: Row[]): void {
+  const missing = table
+    .flatMap(Object.entries)
+    .filter(([, cell]) => typeof cell === 'number' && !Number.isFinite(cell));
+  if (table.length === 0 || missing.length > 0)
+    throw new Error(`${title}: nothing was measured for ${missing.join() || 'it'}.`);
   const heads = Object.keys(table[0] ?? {});
   const lines = [heads, ...table.map((row) => heads.map((head) => shown(row[head])))];
   const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

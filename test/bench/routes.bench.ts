@@ -1,21 +1,22 @@
 /** Each push route, in batches of a hundred, against a server that answers 200 after one set-based insert. */
+
 import { createHmac } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
-import { connect } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { groupCommit } from '../../src/intake/group-commit.ts';
-import { intakeHandler } from '../../src/intake/http.ts';
-import type { OpenSource } from '../../src/intake/source.ts';
-import { defaultSettings } from '../../src/settings.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import { defaultSettings } from '../../src/policy/settings.ts';
+import { groupCommit, TOGETHER } from '../../src/source/group-commit.ts';
+import { intakeHandler } from '../../src/source/push/http.ts';
+import type { OpenSource } from '../../src/source/source.ts';
 import { onPostgres } from '../databases.ts';
-import { inTurn, median, report, verdict } from './measure.ts';
+import { connect, withPolicy } from '../house.ts';
+import { inTurn, median, report, sized, verdict } from './measure.ts';
 import { type Served, serve } from './serve.ts';
 
 const BATCH = 100;
-const REQUESTS = 24;
+const REQUESTS = sized(24, 2);
 const AT_ONCE = 8;
-const ROUNDS = 4;
+const ROUNDS = sized(4, 1);
 const AT_LEAST = 0.5;
 const SECRET = 'a-secret-for-the-bench';
 const STORY = 'My luggage was lost at the gate again and nobody at the desk could say where it went';
@@ -115,13 +116,12 @@ onPostgres((openUrl) => {
     const url = await openUrl();
     const ask = postgres(url, { max: 2, onnotice: () => {} });
     await ask.unsafe('create table floor as select * from mentions; alter table floor add primary key (id)');
-    const db = await connect({ databaseUrl: url, dataDir: '' });
-    const { policy } = defaultSettings();
+    const db = withPolicy(await connect({ databaseUrl: url, dataDir: '' }), defaultSettings().policy);
     const sources = new Map<string, OpenSource & { isPaused: boolean }>();
     const handle = intakeHandler({
       find: async (name) => sources.get(name) ?? null,
       stores: {
-        mentions: groupCommit((mentions) => receive(db, policy, mentions)),
+        mentions: groupCommit((mentions) => receive(db, mentions), TOGETHER.PostgreSQL),
         deletions: async () => 0,
         ownReplies: async () => {},
         arrived: async () => {},

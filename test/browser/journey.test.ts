@@ -43,12 +43,13 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
     const card = ana.locator('article', { hasText: 'Passenger injured' }).first();
     await card.getByRole('button', { name: "I'm on it" }).click();
     await card.getByText('is on it.').waitFor();
-    await card.getByRole('button', { name: 'Assess…' }).click();
+    await card.getByRole('button', { name: 'More actions' }).click();
+    await ana.getByRole('menuitem', { name: 'Assess…' }).click();
     const assess = ana.getByRole('dialog', { name: 'Assess' });
     await assess.getByText('Who is affected').waitFor();
     await assess.getByRole('checkbox', { name: /People/ }).check();
     await assess.getByRole('button', { name: 'Assess' }).click();
-    await card.getByText('assessed by').waitFor();
+    await card.getByText(/SEV\d by/).waitFor();
     await ana.mouse.move(0, 0);
     await picture(card, 'alert-card');
 
@@ -64,7 +65,7 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
 
     const priya = await lookAs(PRIYA, PHONE, 'dark');
     await priya.getByRole('link', { name: /Firebreak/ }).click();
-    await said(priya, 'You are being paged').waitFor();
+    await said(priya, 'You are paged').waitFor();
     await picture(priya, 'page-on-a-phone');
     await priya.getByRole('button', { name: 'Acknowledge' }).click();
     await said(priya, 'You have taken it').waitFor();
@@ -87,6 +88,19 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
     await board.getByRole('button', { name: 'Resolve' }).click();
     await ana.getByRole('alertdialog').getByRole('button', { name: 'Resolve' }).click();
     await board.getByText('Resolved').first().waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)('two cards fit on a phone and a bit, %s', async (scheme) => {
+    const ana = await lookAs(ANA, PHONE, scheme);
+    await ana.getByRole('link', { name: /social-alerts/ }).click();
+    const cards = ana.locator('article', { has: ana.getByRole('button', { name: "I'm on it" }) });
+    await cards.first().waitFor();
+    const heights = await cards.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(5);
+    // Which one, where it fails.
+    const tallest = heights.indexOf(Math.max(...heights));
+    expect(heights[tallest], await cards.nth(tallest).innerText()).toBeLessThan(450);
+    await ana.close();
   });
 
   test('an executive is told without joining, on a phone', async () => {

@@ -1,27 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { startPage } from '../../src/act/page.ts';
-import { claim } from '../../src/assess/claim.ts';
+import {
+  changeIncident,
+  findIncident,
+  incidentOfRoom,
+  incidentsSeenBy,
+  newIncident,
+} from '../../src/act/incident/store.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import { startPage } from '../../src/act/page/rule.ts';
+import { changePage, findPage, pagesOfIncident } from '../../src/act/page/store.ts';
+import { subscribe, subscriptionsFor, subscriptionsOf, unsubscribe } from '../../src/act/subscribe/store.ts';
 import {
   alertsOfIncident,
   changeAlert,
   changeAlertAndIncident,
   changeAlertIntoIncident,
   findAlert,
-} from '../../src/db/alerts.ts';
+} from '../../src/alert/card/store.ts';
+import { claim } from '../../src/assess/claim/rule.ts';
 import type { Database } from '../../src/db/connect.ts';
-import {
-  changeIncident,
-  findIncident,
-  incidentOfRoom,
-  latestIncidents,
-  newIncident,
-  unclosedIncidents,
-} from '../../src/db/incidents.ts';
-import { changePage, findPage, pagesOfIncident } from '../../src/db/pages.ts';
-import { forgetHeard } from '../../src/db/record.ts';
-import { subscribe, subscriptionsFor, subscriptionsOf, unsubscribe } from '../../src/db/subscriptions.ts';
-import { latestEvents } from '../../src/db/timeline.ts';
-import { allow, type Decision, happened, type Incident, refuse } from '../../src/words.ts';
+import { latestEvents } from '../../src/learn/timeline/store.ts';
+import { allow, type Decision, happened, refuse } from '../../src/words/decision.ts';
 import { onEveryDatabase, onPostgres } from '../databases.ts';
 import { afterNoon, all, count, escalated, noon, policy, replicas, storedAlert } from './some.ts';
 
@@ -111,21 +110,29 @@ onEveryDatabase((open) => {
       expect(await written(db)).toEqual(before);
     });
 
-    test('a refusal heard twice is said once', async () => {
+    test('that is refused is refused again to its copy, and leaves no trace of having been asked', async () => {
       const db = await open();
       const id = await storedAlert(db);
       const click = () => changeAlert(db, id, noon, () => refuse('No.'), 'click-1');
+      const copies = await Promise.all([click(), click()]);
+      expect(copies).toEqual([
+        { allowed: false, why: 'No.' },
+        { allowed: false, why: 'No.' },
+      ]);
       expect(await click()).toEqual({ allowed: false, why: 'No.' });
-      expect(await click()).toMatchObject({ repeated: true });
+      expect(await count(db, 'heard')).toBe(0);
     });
 
-    test('what was heard is forgotten after a day', async () => {
+    test('that is refused first, and allowed when its copy comes, is done once', async () => {
       const db = await open();
       const id = await storedAlert(db);
-      await changeAlert(db, id, noon, (alert) => allow(alert), 'old');
-      await changeAlert(db, id, afterNoon(60), (alert) => allow(alert), 'newer');
-      await forgetHeard(db, afterNoon(86_430));
-      expect(await all(db, 'select key from heard')).toEqual([{ key: 'newer' }]);
+      const click = () => changeAlert(db, id, noon, (alert) => claim(alert, 'UBEN', noon), 'click-1');
+      await changeAlert(db, id, noon, (alert) => claim(alert, 'UANA', noon));
+      expect(await click()).toEqual({ allowed: false, why: '<@UANA> is on it already.' });
+      await changeAlert(db, id, noon, (alert) => allow({ ...alert, claimedBy: null, claimedAt: null }));
+      expect(await click()).toMatchObject({ allowed: true });
+      expect(await click()).toMatchObject({ repeated: true });
+      expect(await count(db, 'events', `type = 'alert_claimed' and by ->> 'id' = 'UBEN'`)).toBe(1);
     });
   });
 
@@ -177,7 +184,7 @@ onEveryDatabase((open) => {
         ),
       );
       expect(decisions.map((decision) => decision.status).filter((status) => status === 'rejected')).toHaveLength(1);
-      expect((await latestIncidents(db, 10)).map((incident) => incident.id)).toEqual([4, 3, 2, 1]);
+      expect((await incidentsSeenBy(db, 'UANA', ['open'], 10)).first.map(({ id }) => id)).toEqual([4, 3, 2, 1]);
     });
 
     test('by hand and from an alert share the numbers', async () => {
@@ -186,7 +193,7 @@ onEveryDatabase((open) => {
       const incident = opened(await changeAlertIntoIncident(db, id, noon, (alert, next) => escalated(alert, next)));
       const byHand = await newIncident(db, noon, (next) => allow({ ...incident, id: next, alertId: null }));
       expect(byHand).toMatchObject({ allowed: true, state: { id: 2 } });
-      expect((await unclosedIncidents(db, 1)).map((one) => one.id)).toEqual([2]);
+      expect((await incidentsSeenBy(db, 'UANA', ['open'], 1)).first.map((one) => one.id)).toEqual([2]);
     });
   });
 
@@ -287,7 +294,7 @@ onPostgres((openUrl) => {
         changeAlertIntoIncident(i % 2 ? one : other, id, noon, (alert, next) => escalated(alert, next)),
       ),
     );
-    const numbers = (await latestIncidents(one, 50)).map((incident) => incident.id).reverse();
+    const numbers = (await incidentsSeenBy(one, 'UANA', ['open'], 50)).first.map(({ id }) => id).reverse();
     expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 

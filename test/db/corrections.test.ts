@@ -1,14 +1,15 @@
 /** How people judged what was suggested, and when the line about it is owed. */
 import { expect, test } from 'vitest';
-import { attach } from '../../src/act/attach.ts';
-import { tapSeverity } from '../../src/assess/assess.ts';
-import { dismiss, reopenAlert } from '../../src/assess/dismiss.ts';
-import { changeAlert, changeAlertAndIncident, changeAlertIntoIncident } from '../../src/db/alerts.ts';
+import { attach } from '../../src/act/attach/rule.ts';
+import { changeAlert, changeAlertAndIncident, changeAlertIntoIncident } from '../../src/alert/card/store.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import { dismiss, reopenAlert } from '../../src/assess/dismiss/rule.ts';
+import { mergeInto } from '../../src/assess/merge/store.ts';
+import { tapSeverity } from '../../src/assess/severity/rule.ts';
 import type { Database } from '../../src/db/connect.ts';
-import { judgementsIn, oweWeekLine } from '../../src/db/corrections.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { mergeInto } from '../../src/db/regroup.ts';
-import type { Decision, Severity } from '../../src/words.ts';
+import { judgementsIn, oweWeekLine } from '../../src/learn/suggestions/store.ts';
+import type { Decision } from '../../src/words/decision.ts';
+import type { Severity } from '../../src/words/severity.ts';
 import { onEveryDatabase, onPostgres } from '../databases.ts';
 import { afterNoon, all, count, escalated, mention, noon, one, policy, replicas, storedAlert } from './some.ts';
 
@@ -61,7 +62,7 @@ onEveryDatabase((open) => {
     const id = await storedAlert(db, { text });
     const before = await one<{ suggested: Severity }>(db, 'select suggested from alerts');
     await toIncident(db, id);
-    await receive(db, policy, [mention({ text, reach: 2_000_000, sentiment: 'negative' })]);
+    await receive(db, [mention({ text, reach: 2_000_000, sentiment: 'negative' })]);
     const now = await one<{ suggested: Severity }>(db, 'select suggested from alerts');
     expect(now.suggested).not.toBe(before.suggested);
     expect(await judgedThatDay(db)).toMatchObject([{ suggested: before.suggested, chosen: 'SEV2' }]);
@@ -97,7 +98,7 @@ onEveryDatabase((open) => {
     const db = await open();
     const [into, from] = [await storedAlert(db), await storedAlert(db)];
     await tap(db, from, 'SEV2');
-    await did(mergeInto(db, from, into, { by: 'UANA', at: afterNoon(90), heardAs: null }));
+    await did(mergeInto(db, from, into, { by: 'UANA', at: afterNoon(90), requestId: null }));
     await drop(db, into, 120);
     expect(await judgedThatDay(db)).toMatchObject([{ chosen: 'SEV2' }]);
   });

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { changeAlert, findAlert, openAlerts } from '../../src/db/alerts.ts';
-import { findMention, mentionsOfAlert, receive } from '../../src/db/mentions.ts';
-import { allow, happened } from '../../src/words.ts';
+import { changeAlert, findAlert, openAlerts } from '../../src/alert/card/store.ts';
+import { findMention, mentionsOfAlert } from '../../src/alert/mention/store.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import { allow, happened } from '../../src/words/decision.ts';
 import { onEveryDatabase, onPostgres } from '../databases.ts';
-import { afterNoon, all, count, mention, noon, policy, replicas } from './some.ts';
+import { afterNoon, all, count, mention, noon, replicas } from './some.ts';
 
 const REFUND = 'They still owe me a refund after eight weeks';
 const HOURS = 3_600;
@@ -24,7 +25,7 @@ onEveryDatabase((open) => {
         engagement: 0,
         query: 'brand',
       });
-      await receive(db, policy, [full]);
+      await receive(db, [full]);
       expect(await findMention(db, full.id)).toEqual({
         ...full,
         alertId: 1,
@@ -37,7 +38,7 @@ onEveryDatabase((open) => {
 
     test('opens an alert that comes back with the same types', async () => {
       const db = await open();
-      await receive(db, policy, [mention({ text: REFUND, reach: 60_000, receivedAt: noon })]);
+      await receive(db, [mention({ text: REFUND, reach: 60_000, receivedAt: noon })]);
       const alert = await findAlert(db, 1);
       expect(alert).toMatchObject({
         id: 1,
@@ -60,8 +61,8 @@ onEveryDatabase((open) => {
     test('when it comes again with the same id', async () => {
       const db = await open();
       const post = mention();
-      expect(await receive(db, policy, [post])).toEqual(['accepted']);
-      expect(await receive(db, policy, [{ ...post, text: 'edited since' }])).toEqual(['duplicate']);
+      expect(await receive(db, [post])).toEqual(['accepted']);
+      expect(await receive(db, [{ ...post, text: 'edited since' }])).toEqual(['duplicate']);
       expect(await count(db, 'mentions')).toBe(1);
       expect((await findAlert(db, 1))?.mentionCount).toBe(1);
     });
@@ -69,32 +70,32 @@ onEveryDatabase((open) => {
     test('when another source brings the same address', async () => {
       const db = await open();
       const post = mention();
-      await receive(db, policy, [post]);
+      await receive(db, [post]);
       const again = mention({ source: 'other tool', canonicalUrl: post.canonicalUrl, text: 'worded otherwise' });
-      expect(await receive(db, policy, [again])).toEqual(['duplicate']);
+      expect(await receive(db, [again])).toEqual(['duplicate']);
     });
 
     test('when the same source brings the same words at the same address under another id', async () => {
       const db = await open();
       const post = mention({ text: 'Never again!' });
-      await receive(db, policy, [post]);
+      await receive(db, [post]);
       const again = mention({ canonicalUrl: post.canonicalUrl, text: 'never AGAIN' });
-      expect(await receive(db, policy, [again])).toEqual(['duplicate']);
+      expect(await receive(db, [again])).toEqual(['duplicate']);
     });
 
     test('when the text is withheld the second time', async () => {
       const db = await open();
       const post = mention();
-      await receive(db, policy, [post]);
+      await receive(db, [post]);
       const again = mention({ canonicalUrl: post.canonicalUrl, text: null, textState: 'withheld' });
-      expect(await receive(db, policy, [again])).toEqual(['duplicate']);
+      expect(await receive(db, [again])).toEqual(['duplicate']);
     });
 
     test('when it is twice in one batch', async () => {
       const db = await open();
       const post = mention();
       const byUrl = mention({ source: 'other tool', canonicalUrl: post.canonicalUrl });
-      expect(await receive(db, policy, [post, post, byUrl])).toEqual(['accepted', 'duplicate', 'duplicate']);
+      expect(await receive(db, [post, post, byUrl])).toEqual(['accepted', 'duplicate', 'duplicate']);
       expect(await count(db, 'mentions')).toBe(1);
     });
   });
@@ -104,12 +105,8 @@ onEveryDatabase((open) => {
     const canonicalUrl = 'https://reviews.example/shop';
     const review = (text: string) => mention({ network: 'review', canonicalUrl, text });
     const [good, bad, ugly] = [review('Good'), review('Bad'), review('Ugly')];
-    expect(await receive(db, policy, [good, bad])).toEqual(['accepted', 'accepted']);
-    expect(await receive(db, policy, [ugly, review('good!'), review('bad')])).toEqual([
-      'accepted',
-      'duplicate',
-      'duplicate',
-    ]);
+    expect(await receive(db, [good, bad])).toEqual(['accepted', 'accepted']);
+    expect(await receive(db, [ugly, review('good!'), review('bad')])).toEqual(['accepted', 'duplicate', 'duplicate']);
   });
 
   test('an address with thousands of reviews costs no more than any other', async () => {
@@ -117,9 +114,9 @@ onEveryDatabase((open) => {
     const canonicalUrl = 'https://reviews.example/shop';
     const reviews = (from: number) =>
       Array.from({ length: 2_000 }, (_, i) => mention({ canonicalUrl, text: `Review ${from + i} of this shop here` }));
-    await receive(db, policy, reviews(0));
+    await receive(db, reviews(0));
     const started = performance.now();
-    const outcomes = await receive(db, policy, [...reviews(2_000), ...reviews(1_000)]);
+    const outcomes = await receive(db, [...reviews(2_000), ...reviews(1_000)]);
     expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(2_000);
     // All pairs would be twelve million comparisons: minutes.
     expect(performance.now() - started).toBeLessThan(4_000);
@@ -128,20 +125,20 @@ onEveryDatabase((open) => {
   test('outcomes come in the order of the batch', async () => {
     const db = await open();
     const [a, b, c] = [mention(), mention(), mention()];
-    await receive(db, policy, [b]);
-    expect(await receive(db, policy, [a, b, c, a])).toEqual(['accepted', 'duplicate', 'accepted', 'duplicate']);
-    expect(await receive(db, policy, [])).toEqual([]);
+    await receive(db, [b]);
+    expect(await receive(db, [a, b, c, a])).toEqual(['accepted', 'duplicate', 'accepted', 'duplicate']);
+    expect(await receive(db, [])).toEqual([]);
   });
 
   describe('one story is one alert', () => {
     test('when different people post the same words within two days', async () => {
       const db = await open();
-      await receive(db, policy, [mention({ text: REFUND, reach: 10 })]);
+      await receive(db, [mention({ text: REFUND, reach: 10 })]);
       const late = afterNoon(47 * HOURS);
-      await receive(db, policy, [
+      await receive(db, [
         mention({ text: `RT @kim: ${REFUND.toUpperCase()}!`, network: 'bluesky', reach: 80_000, receivedAt: late }),
       ]);
-      expect(await openAlerts(db, 10)).toMatchObject([
+      expect((await openAlerts(db, 10)).first).toMatchObject([
         { id: 1, version: 2, mentionCount: 2, reach: 80_000, networks: ['x', 'bluesky'], lastMentionAt: late },
       ]);
       expect(await mentionsOfAlert(db, 1, 10)).toHaveLength(2);
@@ -152,11 +149,10 @@ onEveryDatabase((open) => {
       const db = await open();
       await receive(
         db,
-        policy,
         Array.from({ length: 50 }, () => mention({ text: REFUND })),
       );
-      await receive(db, policy, [mention({ text: REFUND }), mention({ text: REFUND })]);
-      expect(await openAlerts(db, 10)).toMatchObject([{ mentionCount: 52 }]);
+      await receive(db, [mention({ text: REFUND }), mention({ text: REFUND })]);
+      expect((await openAlerts(db, 10)).first).toMatchObject([{ mentionCount: 52 }]);
       expect(await count(db, 'mentions', 'alert_id = 1')).toBe(52);
       expect(await all(db, 'select key, status, wanted from deliveries order by key')).toEqual([
         { key: 'alert_card:1', status: 'waiting', wanted: 2 },
@@ -167,12 +163,12 @@ onEveryDatabase((open) => {
 
     test('until nobody has told it for two days', async () => {
       const db = await open();
-      await receive(db, policy, [mention({ text: REFUND })]);
-      await receive(db, policy, [mention({ text: REFUND, receivedAt: afterNoon(40 * HOURS) })]);
-      await receive(db, policy, [mention({ text: REFUND, receivedAt: afterNoon(80 * HOURS) })]);
+      await receive(db, [mention({ text: REFUND })]);
+      await receive(db, [mention({ text: REFUND, receivedAt: afterNoon(40 * HOURS) })]);
+      await receive(db, [mention({ text: REFUND, receivedAt: afterNoon(80 * HOURS) })]);
       expect(await count(db, 'alerts')).toBe(1);
-      await receive(db, policy, [mention({ text: REFUND, receivedAt: afterNoon(129 * HOURS) })]);
-      expect(await openAlerts(db, 10)).toMatchObject([
+      await receive(db, [mention({ text: REFUND, receivedAt: afterNoon(129 * HOURS) })]);
+      expect((await openAlerts(db, 10)).first).toMatchObject([
         { id: 2, mentionCount: 1 },
         { id: 1, mentionCount: 3 },
       ]);
@@ -180,16 +176,16 @@ onEveryDatabase((open) => {
 
     test('and very short texts tell none', async () => {
       const db = await open();
-      await receive(db, policy, [mention({ text: 'so bad' }), mention({ text: 'so bad' })]);
+      await receive(db, [mention({ text: 'so bad' }), mention({ text: 'so bad' })]);
       expect(await count(db, 'alerts')).toBe(2);
     });
   });
 
   test('one more mention leaves alone what people decided', async () => {
     const db = await open();
-    await receive(db, policy, [mention({ text: REFUND })]);
+    await receive(db, [mention({ text: REFUND })]);
     await changeAlert(db, 1, noon, (alert) => allow({ ...alert, severity: 'SEV3', note: 'ours', claimedBy: 'UANA' }));
-    await receive(db, policy, [mention({ text: REFUND, reach: 900_000 })]);
+    await receive(db, [mention({ text: REFUND, reach: 900_000 })]);
     expect(await findAlert(db, 1)).toMatchObject({
       severity: 'SEV3',
       note: 'ours',
@@ -203,12 +199,12 @@ onEveryDatabase((open) => {
   test('a batch that fails stores nothing of it', async () => {
     const db = await open();
     const broken = mention({ reach: 1e30 });
-    await expect(receive(db, policy, [mention(), broken, mention()])).rejects.toThrow();
+    await expect(receive(db, [mention(), broken, mention()])).rejects.toThrow();
     for (const table of ['mentions', 'alerts', 'stories', 'events', 'deliveries']) {
       expect(await count(db, table), table).toBe(0);
     }
-    expect(await receive(db, policy, [mention()])).toEqual(['accepted']);
-    expect((await openAlerts(db, 1))[0]?.id).toBe(1);
+    expect(await receive(db, [mention()])).toEqual(['accepted']);
+    expect((await openAlerts(db, 1)).first[0]?.id).toBe(1);
   });
 
   test('workers are told only after the commit', async () => {
@@ -220,7 +216,7 @@ onEveryDatabase((open) => {
         seen = n;
       });
     });
-    await receive(db, policy, [mention()]);
+    await receive(db, [mention()]);
     await told;
     expect(seen).toBe(1);
   });
@@ -232,9 +228,9 @@ onPostgres((openUrl) => {
     const batches = Array.from({ length: 20 }, () => [mention({ text: REFUND }), mention()]);
     const shared = mention({ text: REFUND });
     const outcomes = await Promise.all([
-      ...batches.map((batch, i) => receive(i % 2 ? one : other, policy, batch)),
-      receive(one, policy, [shared]),
-      receive(other, policy, [shared]),
+      ...batches.map((batch, i) => receive(i % 2 ? one : other, batch)),
+      receive(one, [shared]),
+      receive(other, [shared]),
     ]);
     expect(outcomes.flat().filter((outcome) => outcome === 'accepted')).toHaveLength(41);
     expect(await count(one, 'mentions')).toBe(41);
@@ -251,12 +247,11 @@ onPostgres((openUrl) => {
     const texts = Array.from({ length: 4 }, () => mention().text);
     await receive(
       one,
-      policy,
       texts.map((text) => mention({ text })),
     );
     const work = Array.from({ length: 40 }, async (_, i) => {
       const forwards = texts.map((text) => mention({ text }));
-      await receive(i % 2 ? one : other, policy, i % 2 ? forwards : forwards.reverse());
+      await receive(i % 2 ? one : other, i % 2 ? forwards : forwards.reverse());
       const decided = await changeAlert(i % 2 ? other : one, (i % 4) + 1, noon, (alert) =>
         allow(alert, {
           events: [happened('alert_claimed', 'UANA', noon, { alertId: alert.id })],

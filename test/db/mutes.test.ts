@@ -1,19 +1,21 @@
 /** What is snoozed by author, hashtag or query, stored beside what it holds back. */
 import { expect, test } from 'vitest';
-import { startMute } from '../../src/assess/mute.ts';
-import { findAlert } from '../../src/db/alerts.ts';
+import { findAlert } from '../../src/alert/card/store.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { startMute } from '../../src/alert/mute/rule.ts';
+import { endMutesThatAreOver, findMute, mutesAtWork, startMuteIn, stopMute } from '../../src/alert/mute/store.ts';
 import type { Database } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { endMutesThatAreOver, findMute, mutesAtWork, startMuteIn, stopMute } from '../../src/db/mutes.ts';
-import type { Mention } from '../../src/words.ts';
 import { onEveryDatabase, onPostgres } from '../databases.ts';
-import { afterNoon, count, mention, noon, one, policy, replicas } from './some.ts';
+import { afterNoon, count, mention, noon, one, replicas } from './some.ts';
 
-const start = (db: Database, heardAs: string | null = null) =>
-  startMuteIn(db, noon, startMute({ kind: 'author', value: 'Kim' }, 60, 'UANA', noon), heardAs);
+const start = (db: Database, requestId: string | null = null) =>
+  startMuteIn(db, noon, startMute({ kind: 'author', value: 'Kim' }, 60, 'UANA', noon), requestId);
 
 const hear = (db: Database, seconds: number, given: Partial<Mention> = {}) =>
-  receive(db, policy, [mention({ receivedAt: afterNoon(seconds), sentiment: 'neutral', ...given })]);
+  receive(db, [mention({ receivedAt: afterNoon(seconds), sentiment: 'neutral', ...given })]);
+
+const log = { error: () => {} };
 
 onEveryDatabase((open) => {
   test('a snooze is kept with a post that tells of it, however often the request comes', async () => {
@@ -59,9 +61,9 @@ onEveryDatabase((open) => {
     const db = await open();
     await start(db);
     await hear(db, 1);
-    expect(await endMutesThatAreOver(db, afterNoon(3_599))).toBe(0);
-    expect(await endMutesThatAreOver(db, afterNoon(3_600))).toBe(1);
-    expect(await endMutesThatAreOver(db, afterNoon(3_601))).toBe(0);
+    expect(await endMutesThatAreOver(db, afterNoon(3_599), log)).toBe(0);
+    expect(await endMutesThatAreOver(db, afterNoon(3_600), log)).toBe(1);
+    expect(await endMutesThatAreOver(db, afterNoon(3_601), log)).toBe(0);
     expect((await one<{ by: string | null }>(db, 'select ended_by as by from mutes')).by).toBeNull();
     await hear(db, 3_700);
     expect(await count(db, 'deliveries', `kind = 'alert_card'`)).toBe(2);

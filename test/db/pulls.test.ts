@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../../src/db/connect.ts';
-import { claimPulls, keepCursor, renewPull, settlePull } from '../../src/db/pulls.ts';
-import { addSource, findSource, removeSource, saveSecrets, setPaused } from '../../src/db/sources.ts';
+import { addSource, findSource, removeSource, saveSecrets, setPaused } from '../../src/source/store.ts';
+import { claimPulls, keepCursor, renewPull, settlePull } from '../../src/source/store-pulls.ts';
 import { onEveryDatabase } from '../databases.ts';
 import { afterNoon, noon } from './some.ts';
 
@@ -74,7 +74,7 @@ onEveryDatabase((open) => {
     await claimed(db, noon);
     await setPaused(db, 'paused', true, noon);
     await saveSecrets(db, 'anew', 'sealed anew', noon);
-    await removeSource(db, 'removed');
+    await removeSource(db, 'removed', noon);
     for (const name of ['paused', 'anew', 'removed']) {
       expect(await renewPull(db, name, 'mine', afterNoon(60))).toBe(false);
     }

@@ -2,11 +2,12 @@
 
 import { sql } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
-import { escalate } from '../../src/act/escalate.ts';
-import { TOPICS } from '../../src/alert/topics.ts';
-import { connect, type Database, rows } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { type Alert, type Mention, type Policy, SEVERITIES, type SeverityPolicy } from '../../src/words.ts';
+import { escalate } from '../../src/act/open/rule.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { type Database, rows } from '../../src/db/connect.ts';
+import { connect, policy, ticking } from '../house.ts';
 
 export const noon = new Date('2026-03-02T12:00:00.000Z');
 
@@ -14,15 +15,7 @@ export function afterNoon(seconds: number): Date {
   return new Date(noon.getTime() + seconds * 1_000);
 }
 
-const numbers: SeverityPolicy = { acknowledge: 10, response: 120, update: 30, heartbeat: null, owners: [['UANA']] };
-
-export const policy: Policy = {
-  severities: { SEV1: numbers, SEV2: numbers, SEV3: numbers, SEV4: numbers },
-  page: { answerWithin: 3, rounds: 5 },
-  storm: { stories: 1_000, within: 10 },
-  topics: TOPICS,
-};
-if (SEVERITIES.length !== Object.keys(policy.severities).length) throw new Error('a severity without numbers');
+export { policy };
 
 let made = 0;
 
@@ -55,7 +48,7 @@ export function mention(said: Partial<Mention> = {}): Mention {
 
 /** A stored alert. Answers its id. */
 export async function storedAlert(db: Database, said: Partial<Mention> = {}): Promise<number> {
-  await receive(db, policy, [mention(said)]);
+  await receive(db, [mention(said)]);
   return (await one<{ id: number }>(db, 'select max(id) as id from alerts')).id;
 }
 
@@ -88,6 +81,12 @@ export async function replicas(databaseUrl: string): Promise<[Database, Database
     await Promise.all([one.close(), other.close()]);
   });
   return [one, other];
+}
+
+/** All that is due so many seconds after noon. Answers how much it was. */
+export function tickAt(db: Database, seconds: number, given: Partial<Parameters<typeof ticking>[0]> = {}) {
+  const now = () => afterNoon(seconds);
+  return ticking({ db, now, log: { error: () => {} }, byHand: true, ...given }).tick();
 }
 
 /** A promise to be kept by hand. */

@@ -1,13 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { countArrivals } from '../../src/db/arrivals.ts';
 import type { Database } from '../../src/db/connect.ts';
-import {
-  findRejection,
-  forgetRejections,
-  keepRejections,
-  markReplayed,
-  rejectionsOf,
-} from '../../src/db/rejections.ts';
 import {
   addSource,
   allSources,
@@ -17,11 +9,18 @@ import {
   removeSource,
   saveSecrets,
   setPaused,
-} from '../../src/db/sources.ts';
-import { tickOnce } from '../../src/ticker.ts';
-import { after, minutes } from '../../src/words.ts';
+} from '../../src/source/store.ts';
+import { countArrivals } from '../../src/source/store-arrivals.ts';
+import {
+  findRejection,
+  forgetRejections,
+  keepRejections,
+  markReplayed,
+  rejectionsOf,
+} from '../../src/source/store-rejections.ts';
+import { after, minutes } from '../../src/words/time.ts';
 import { onEveryDatabase } from '../databases.ts';
-import { afterNoon, all, noon, policy } from './some.ts';
+import { afterNoon, all, noon, tickAt } from './some.ts';
 
 const HOUR = 3_600;
 const log = { error: (detail: object, message: string) => expect.fail(`${message} ${JSON.stringify(detail)}`) };
@@ -29,7 +28,7 @@ const NONE = { accepted: 0, duplicates: 0, rejected: 0 };
 
 async function added(db: Database, name = 'acme', isPulled = false): Promise<void> {
   const one = { name, kind: 'generic', settings: {}, secrets: 'sealed', isPulled };
-  expect(await addSource(db, one, 'UANA', noon)).toBe(true);
+  expect(await addSource(db, one, 'UANA', noon)).toMatchObject({ allowed: true });
 }
 
 async function told(db: Database): Promise<string[]> {
@@ -45,7 +44,7 @@ onEveryDatabase((open) => {
     const db = await open();
     await added(db);
     const other = { name: 'acme', kind: 'feed', settings: {}, secrets: null, isPulled: true };
-    expect(await addSource(db, other, 'UBEN', noon)).toBe(false);
+    expect(await addSource(db, other, 'UBEN', noon)).toMatchObject({ allowed: false });
     expect(await findSource(db, 'acme')).toMatchObject({ kind: 'generic', addedBy: 'UANA' });
   });
 
@@ -139,7 +138,7 @@ onEveryDatabase((open) => {
     expect(await findSource(db, 'news')).toMatchObject({ accepted: 7, cursor: { etag: 1 }, nextPullAt: noon });
     await keepFileSources(db, [{ ...feed, settings: { every: '60' } }], afterNoon(2));
     expect(await findSource(db, 'news')).toMatchObject({ accepted: 7, cursor: null, settings: { every: '60' } });
-    expect(await removeSource(db, 'news')).toBe(false);
+    expect(await removeSource(db, 'news', noon)).toMatchObject({ allowed: false });
     await keepFileSources(db, [], afterNoon(3));
     expect((await allSources(db)).map(({ name }) => name)).toEqual(['by-hand']);
     await expect(keepFileSources(db, [{ ...feed, name: 'by-hand' }], noon)).rejects.toThrow(
@@ -163,15 +162,14 @@ onEveryDatabase((open) => {
     const db = await open();
     await added(db);
     const counts = countArrivals(db, log);
-    const tickAt = (seconds: number) => tickOnce({ db, policy, now: () => afterNoon(seconds), log, counts });
     for (let n = 0; n <= 24; n++) await counts.arrived('acme', afterNoon(n * 1_200), { ...NONE, accepted: 1 }, []);
-    await tickAt(9 * HOUR - 1);
+    await tickAt(db, 9 * HOUR - 1, { counts });
     expect(await told(db)).toEqual([]);
-    await Promise.all([tickAt(9 * HOUR), tickAt(9 * HOUR), tickAt(9 * HOUR)]);
-    await tickAt(12 * HOUR);
+    await Promise.all([tickAt(db, 9 * HOUR), tickAt(db, 9 * HOUR), tickAt(db, 9 * HOUR)]);
+    await tickAt(db, 12 * HOUR);
     expect(await told(db)).toEqual([expect.stringContaining('Nothing has come from `acme` for 1 h')]);
     await counts.arrived('acme', afterNoon(13 * HOUR), { ...NONE, accepted: 1 }, []);
-    await tickAt(13 * HOUR + 1);
+    await tickAt(db, 13 * HOUR + 1, { counts });
     expect(await told(db)).toHaveLength(2);
     expect((await told(db))[1]).toContain('`acme` is back after 5 h');
     await counts.stop();
@@ -184,13 +182,12 @@ onEveryDatabase((open) => {
     for (let n = 0; n <= 24; n++) await counts.arrived('acme', afterNoon(n * 1_200), { ...NONE, accepted: 1 }, []);
     await counts.stop();
     await setPaused(db, 'acme', true, afterNoon(8 * HOUR));
-    const tickAt = (seconds: number) => tickOnce({ db, policy, now: () => afterNoon(seconds), log });
-    await tickAt(20 * HOUR);
+    await tickAt(db, 20 * HOUR);
     expect(await told(db)).toEqual([]);
     await setPaused(db, 'acme', false, afterNoon(20 * HOUR));
-    await tickAt(20 * HOUR + 1);
+    await tickAt(db, 20 * HOUR + 1);
     expect(await told(db)).toEqual([]);
-    await tickAt(21 * HOUR);
+    await tickAt(db, 21 * HOUR);
     expect(await told(db)).toHaveLength(1);
   });
 
@@ -202,24 +199,22 @@ onEveryDatabase((open) => {
     await counts.stop();
     const restart = 15 * HOUR;
     await forgiveSilence(db, afterNoon(restart));
-    const tickAt = (seconds: number) => tickOnce({ db, policy, now: () => afterNoon(seconds), log });
-    await tickAt(restart + 899);
+    await tickAt(db, restart + 899);
     expect(await told(db)).toEqual([]);
-    await tickAt(restart + 900);
+    await tickAt(db, restart + 900);
     expect(await told(db)).toHaveLength(1);
   });
 
   test('a pulled source that has failed for an hour is told of once, and again when it answers', async () => {
     const db = await open();
     await added(db, 'feed', true);
-    const tickAt = (seconds: number) => tickOnce({ db, policy, now: () => afterNoon(seconds), log });
     await db.sql.execute(`update sources set last_error = 'It answered 500.'`);
-    for (const seconds of [0, HOUR - 1]) await tickAt(seconds);
+    for (const seconds of [0, HOUR - 1]) await tickAt(db, seconds);
     expect(await told(db)).toEqual([]);
-    for (const seconds of [HOUR, 2 * HOUR]) await tickAt(seconds);
+    for (const seconds of [HOUR, 2 * HOUR]) await tickAt(db, seconds);
     expect(await told(db)).toEqual([expect.stringContaining('`feed` has failed for 1 h: It answered 500.')]);
     await db.sql.execute('update sources set last_error = null');
-    for (const seconds of [3 * HOUR, 3 * HOUR + 1]) await tickAt(seconds);
+    for (const seconds of [3 * HOUR, 3 * HOUR + 1]) await tickAt(db, seconds);
     expect(await told(db)).toHaveLength(2);
   });
 });

@@ -1,12 +1,14 @@
 /** What a storm's card shows, and when a storm is over. */
+
 import { expect, test } from 'vitest';
-import { claim } from '../../src/assess/claim.ts';
-import { takeOut } from '../../src/assess/take-out.ts';
-import { changeAlert } from '../../src/db/alerts.ts';
+import { changeAlert } from '../../src/alert/card/store.ts';
+import { receive } from '../../src/alert/mention/store-receive.ts';
+import { endCalmStorms, findStorm, storiesOfStorm, stormFigures } from '../../src/alert/storm/store.ts';
+import { takeOut } from '../../src/alert/storm/take-out.ts';
+import { claim } from '../../src/assess/claim/rule.ts';
 import type { Database } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { endCalmStorms, findStorm, storiesOfStorm, stormFigures } from '../../src/db/storms.ts';
 import { onEveryDatabase } from '../databases.ts';
+import { withPolicy } from '../house.ts';
 import { afterNoon, count, mention, noon, policy as usual } from './some.ts';
 
 const policy = { ...usual, storm: { stories: 2, within: 10 } };
@@ -16,10 +18,10 @@ async function storm(db: Database) {
   for (let i = 0; i < 6; i++) {
     const receivedAt = afterNoon(i);
     const post = mention({ receivedAt, sentiment: 'neutral', ...(i === 4 ? { reach: 60_000 } : {}) });
-    await receive(db, policy, [post]);
+    await receive(withPolicy(db, policy), [post]);
     if (i === 4) {
       const { text } = post;
-      await receive(db, policy, [
+      await receive(withPolicy(db, policy), [
         mention({ text, receivedAt: afterNoon(5) }),
         mention({ text, receivedAt: afterNoon(5) }),
       ]);
@@ -75,12 +77,12 @@ onEveryDatabase((open) => {
   test('it ends when it has calmed, once, and has its card drawn anew; the next one is another storm', async () => {
     const db = await open();
     await storm(db);
-    expect(await endCalmStorms(db, policy, afterNoon(600))).toBe(0);
-    expect(await endCalmStorms(db, policy, afterNoon(3_600))).toBe(1);
-    expect(await endCalmStorms(db, policy, afterNoon(3_601))).toBe(0);
+    expect(await endCalmStorms(withPolicy(db, policy), afterNoon(600))).toBe(0);
+    expect(await endCalmStorms(withPolicy(db, policy), afterNoon(3_600))).toBe(1);
+    expect(await endCalmStorms(withPolicy(db, policy), afterNoon(3_601))).toBe(0);
     expect((await findStorm(db, 1))?.endedAt).toEqual(afterNoon(3_600));
     for (let i = 0; i < 4; i++) {
-      await receive(db, policy, [mention({ receivedAt: afterNoon(4_000 + i), sentiment: 'neutral' })]);
+      await receive(withPolicy(db, policy), [mention({ receivedAt: afterNoon(4_000 + i), sentiment: 'neutral' })]);
     }
     expect(await findStorm(db, 2)).toMatchObject({ endedAt: null });
     expect((await findStorm(db, 1))?.startedAt).toEqual(afterNoon(2));

@@ -5,8 +5,9 @@ import type { Database } from '../../src/db/connect.ts';
 import { queue } from '../../src/db/deliveries.ts';
 import type { Delivery } from '../../src/delivery/claim.ts';
 import type { Delivered } from '../../src/delivery/outcome.ts';
+import { type Reach, watchReach } from '../../src/delivery/reach.ts';
 import { type Handlers, startWorker, type Worker } from '../../src/delivery/worker.ts';
-import type { Owed } from '../../src/words.ts';
+import type { Owed } from '../../src/words/decision.ts';
 import { noon } from '../db/some.ts';
 
 type Handle = (delivery: Delivery) => Promise<Delivered | undefined>;
@@ -18,6 +19,9 @@ export interface Clock {
 export interface Work {
   worker: Worker;
   clock: Clock;
+  reach: Reach;
+  /** Whether it answers who knocks. */
+  outside: { isAway: boolean };
   /** `key #attempt`, in the order in which they were begun. */
   begun: string[];
   /** `kind result`. */
@@ -31,6 +35,8 @@ const doNothing: Handle = async () => undefined;
 
 /** Starts a worker on what is owed; it is stopped when the test is over. */
 export function startWork(db: Database, handle: Handle = doNothing, owner = 'one', clock: Clock = { now: noon }): Work {
+  const reach = watchReach(() => clock.now);
+  const outside = { isAway: false };
   const begun: string[] = [];
   const counted: string[] = [];
   const logged: string[] = [];
@@ -42,9 +48,20 @@ export function startWork(db: Database, handle: Handle = doNothing, owner = 'one
     db,
     // One handler for every kind.
     handlers: new Proxy({} as Handlers, { get: () => handler }),
-    instead: (delivery, why) => [{ kind: 'alarm', text: why, failed: delivery.key, once: delivery.key }],
+    alarms: {
+      obstacle: ({ obstacle }, since) => [{ kind: 'obstacle', obstacle: obstacle.key, since: since.toISOString() }],
+      troubled: ({ key }, why) => [{ kind: 'alarm', text: why, failed: key, once: key }],
+      setAside: ({ key }) => [{ kind: 'alarm', text: 'it was set aside', failed: key, once: key }],
+    },
+    reach,
+    knock: async () => {
+      if (!outside.isAway) return reach.answered();
+      reach.unanswered();
+      throw new Error('no answer');
+    },
     now: () => clock.now,
     log: {
+      info: (_, message) => logged.push(message),
       warn: (_, message) => logged.push(message),
       error: (_, message) => logged.push(message),
     },
@@ -57,12 +74,12 @@ export function startWork(db: Database, handle: Handle = doNothing, owner = 'one
     worker.wake();
     await worker.idle();
   };
-  return { worker, clock, begun, counted, logged, after };
+  return { worker, clock, reach, outside, begun, counted, logged, after };
 }
 
 /** Stores what is owed, as a change does. */
 export async function owe(db: Database, ...owed: Owed[]): Promise<void> {
-  await db.sql.transaction((tx) => queue(tx, owed, noon));
+  await db.sql.transaction((tx) => queue(db, tx, owed, noon));
   db.owed();
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { BRANDWATCH } from '../../src/intake/brandwatch.ts';
-import { brandwatchMention } from '../../src/intake/brandwatch-mention.ts';
-import { Refused, Wait } from '../../src/intake/source.ts';
+import { BRANDWATCH } from '../../src/source/brandwatch/brandwatch.ts';
+import { brandwatchMention } from '../../src/source/brandwatch/mention.ts';
+import { Refused, Wait } from '../../src/source/source.ts';
 import { parsedFixture } from './fixture.ts';
 import { noon } from './mapped.ts';
 import { answerJson, pullOf, startVendor } from './vendor.ts';
 
-const { results } = parsedFixture('brandwatch-mentions.json') as { results: Record<string, unknown>[] };
+const { results } = parsedFixture('brandwatch/fixture.json') as { results: Record<string, unknown>[] };
 const [full = {}, onX = {}] = results;
 const source = { settings: { project: '1998232810', queries: '1, 2' }, secrets: { token: 'a-token' } };
 
@@ -133,6 +133,14 @@ describe('asking', () => {
     expect(asked[30]?.query.get('endDate')).toBe(asked[0]?.query.get('endDate'));
     expect(ids(second.mentions)).toEqual(['r-31']);
     expect(second.cursor).toMatchObject({ heardUntil: new Date(noon.getTime() - 60_000).toISOString(), open: null });
+  });
+
+  test('calls that were made before the clock was set back are no reason to wait for an hour', async () => {
+    const { fetch, asked } = await startVendor((_asked, response) => answerJson(response, { results: [added(1)] }));
+    const calls = Array.from({ length: 30 }, () => new Date(noon.getTime() + 60 * 60_000).toISOString());
+    const cursor = { heardUntil: new Date(noon.getTime() - 5 * 60_000).toISOString(), open: null, calls };
+    expect((await pullOf(BRANDWATCH, source, fetch, { cursor })).failure).toBeNull();
+    expect(asked).toHaveLength(1);
   });
 
   test('an unfinished window whose page is gone is begun anew', async () => {

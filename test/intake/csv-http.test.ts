@@ -14,7 +14,7 @@ async function send(file: string | Buffer, type = 'text/csv', settings: Record<s
 }
 
 test('an export is heard, and its bad rows are named', async () => {
-  const file = readFileSync(new URL('fixtures/generic-mentions.csv', import.meta.url));
+  const file = readFileSync(new URL('../../src/source/generic/fixture.csv', import.meta.url));
   const answer = await send(Buffer.concat([file, Buffer.from('https://a.example/1,,,,,03/04/2026,,,\r\n')]));
   expect(answer).toEqual({
     status: 202,

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { countArrivals } from '../../src/db/arrivals.ts';
 import type { Database } from '../../src/db/connect.ts';
-import { findSource, keepFileSources } from '../../src/db/sources.ts';
-import { type DeskOptions, makeDesk } from '../../src/intake/desk/desk.ts';
-import { checkFileSources } from '../../src/intake/desk/file-sources.ts';
-import { openSources } from '../../src/intake/desk/open-sources.ts';
-import { askedFor, makeSecrets } from '../../src/intake/desk/set-up.ts';
-import { tryPush } from '../../src/intake/desk/try-push.ts';
-import { KINDS } from '../../src/intake/kinds.ts';
-import type { OpenSource } from '../../src/intake/source.ts';
-import { after } from '../../src/words.ts';
+import { checkFileSources } from '../../src/source/desk/file-sources.ts';
+import { type DeskOptions, makeDesk } from '../../src/source/desk/make-desk.ts';
+import { openSources } from '../../src/source/desk/open-sources.ts';
+import { askedFor, makeSecrets } from '../../src/source/desk/set-up.ts';
+import { tryPush } from '../../src/source/desk/try-push.ts';
+import { KINDS } from '../../src/source/kinds.ts';
+import type { OpenSource } from '../../src/source/source.ts';
+import { findSource, keepFileSources } from '../../src/source/store.ts';
+import { countArrivals } from '../../src/source/store-arrivals.ts';
+import { after } from '../../src/words/time.ts';
 import { onEveryDatabase } from '../databases.ts';
 import { mention } from '../make.ts';
 import { noon } from './mapped.ts';
@@ -114,7 +114,7 @@ onEveryDatabase((open) => {
     const { desk, sources } = deskOn(db, { fromFile });
     expect((await sources.find('crm'))?.secrets).toEqual({ token: 'a-token' });
     expect(await desk.rotate('crm', {})).toEqual({ why: expect.stringContaining('change its secret there') });
-    expect(await desk.remove('crm')).toBe(false);
+    expect(await desk.remove('crm')).toMatchObject({ allowed: false });
     // A replica that was started with another file.
     expect(await deskOn(db).sources.find('crm')).toBeNull();
   });
@@ -135,10 +135,10 @@ onEveryDatabase((open) => {
 
 test.each([...KINDS.values()].filter(({ push }) => push).map((kind) => [kind.kind, kind] as const))(
   'the sample of %s holds before its own checks, and says something',
-  (_, kind) => {
+  async (_, kind) => {
     const given = Object.fromEntries(askedFor(kind).map(({ name }) => [name, 'what-somebody-typed']));
     const source = { name: 'acme', kind: kind.kind, settings: given, secrets: { ...given, ...makeSecrets(kind) } };
-    expect(tryPush(kind, source, noon)).toMatchObject({ mentions: [{ source: expect.stringMatching(/^acme/) }] });
+    expect(await tryPush(kind, source, noon)).toMatchObject({ mentions: [{ source: expect.stringMatching(/^acme/) }] });
   },
 );
 

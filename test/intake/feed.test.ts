@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { FEED } from '../../src/intake/feed.ts';
-import { entriesOf, feedMention } from '../../src/intake/feed-entry.ts';
-import { Refused, Wait } from '../../src/intake/source.ts';
+import { entriesOf, feedMention } from '../../src/source/feed/entry.ts';
+import { FEED } from '../../src/source/feed/feed.ts';
+import { Refused, Wait } from '../../src/source/source.ts';
 import { fixture } from './fixture.ts';
 import { noon } from './mapped.ts';
 import { pullOf, startVendor } from './vendor.ts';
 
-const alerts = fixture('google-alerts.atom.xml').toString();
+const alerts = fixture('feed/fixture.atom.xml').toString();
 const address = 'https://www.google.com/alerts/feeds/1/2';
 const source = { secrets: { address } };
 
@@ -51,8 +51,8 @@ test('a Google Alert is heard with the page it found, not with Google in between
   expect(mentions[0]?.text).toMatch(/^Thousands of Acme Bank users \.\.\. could not log in,/);
 });
 
-test('a find on a network we know is of that network', () => {
-  const [entry] = entriesOf(
+test('a find on a network we know is of that network', async () => {
+  const [entry] = await entriesOf(
     alerts.replace('news.example.com/2026/11/20/acme-outage', 'www.reddit.com/r/banks/comments/1/x'),
   );
   expect(feedMention(entry, 'a-source', noon)).toMatchObject({ mention: { network: 'reddit' } });
@@ -103,11 +103,11 @@ test('a feed that has not changed answers 304 and costs nothing', async () => {
   expect(second).toMatchObject({ keeps: [], failure: null });
 });
 
-test('the whole article is no snippet, and its language is what the feed says', () => {
+test('the whole article is no snippet, and its language is what the feed says', async () => {
   const xml = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
     <title>Acme watch</title><language>de-at</language><item><guid>1</guid><title>A</title>
     <content:encoded>&lt;p&gt;Alles steht still&lt;/p&gt;</content:encoded></item></channel></rss>`;
-  expect(feedMention(entriesOf(xml)[0], 'a-source', noon)).toMatchObject({
+  expect(feedMention((await entriesOf(xml))[0], 'a-source', noon)).toMatchObject({
     mention: { text: 'Alles steht still', textState: 'full', language: 'de', query: 'Acme watch' },
   });
 });
@@ -144,12 +144,12 @@ test.each([
   expect((failure as Wait).until.getTime()).toBe(until);
 });
 
-test('a rejected entry can be tried again', () => {
+test('a rejected entry can be tried again', async () => {
   const nothing = { id: 'x', link: 'javascript:alert(1)', title: 'T', content: '' };
   expect(FEED.again(nothing, { name: 'a', kind: 'feed', settings: {}, secrets: {} }, noon)).toMatchObject([
     { kind: 'unusable' },
   ]);
-  expect(FEED.again(entriesOf(alerts)[0], { name: 'a', kind: 'feed', settings: {}, secrets: {} }, noon)).toMatchObject([
-    { kind: 'mention' },
-  ]);
+  expect(
+    FEED.again((await entriesOf(alerts))[0], { name: 'a', kind: 'feed', settings: {}, secrets: {} }, noon),
+  ).toMatchObject([{ kind: 'mention' }]);
 });

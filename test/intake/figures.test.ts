@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { count } from '../../src/intake/values/count.ts';
-import { publishedAt } from '../../src/intake/values/published-at.ts';
+import { count } from '../../src/source/values/count.ts';
+import { publishedAt } from '../../src/source/values/published-at.ts';
 import { mentionOf, noon } from './mapped.ts';
 
 describe('a count', () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The bytes of a file in test/intake/fixtures. A `.body` is a request as it was sent: no formatter may touch it, for
+ * The bytes of a tool's fixture, which stands beside its source: `meta/fixture-page-feed.body`. A `.body` is a request as it was sent: no formatter may touch it, for
  * its signature is over its bytes.
  */
 export function fixture(name: string): Buffer {
-  return readFileSync(new URL(`fixtures/${name}`, import.meta.url));
+  return readFileSync(new URL(`../../src/source/${name}`, import.meta.url));
 }
 
 /** The same as parsed JSON. */

@@ -2,19 +2,19 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BLUESKY } from '../../src/intake/bluesky.ts';
-import { OUR_FAULT } from '../../src/intake/body.ts';
-import { BRANDWATCH } from '../../src/intake/brandwatch.ts';
-import { FEED } from '../../src/intake/feed.ts';
-import { entriesOf } from '../../src/intake/feed-entry.ts';
-import { KINDS } from '../../src/intake/kinds.ts';
-import { MASTODON } from '../../src/intake/mastodon.ts';
-import { MENTION_COM } from '../../src/intake/mention-com.ts';
-import { jsonChunks } from '../../src/intake/pull/json-chunks.ts';
-import type { Mapped, OpenSource, SourceKind } from '../../src/intake/source.ts';
-import { TALKWALKER } from '../../src/intake/talkwalker.ts';
-import { inside, listInside } from '../../src/intake/values/inside.ts';
-import { YOUTUBE } from '../../src/intake/youtube.ts';
+import { BLUESKY } from '../../src/source/bluesky/bluesky.ts';
+import { BRANDWATCH } from '../../src/source/brandwatch/brandwatch.ts';
+import { entriesOf } from '../../src/source/feed/entry.ts';
+import { FEED } from '../../src/source/feed/feed.ts';
+import { KINDS } from '../../src/source/kinds.ts';
+import { MASTODON } from '../../src/source/mastodon/mastodon.ts';
+import { MENTION_COM } from '../../src/source/mention-com/mention-com.ts';
+import { jsonChunks } from '../../src/source/pull/json-chunks.ts';
+import { OUR_FAULT } from '../../src/source/push/body.ts';
+import type { Mapped, OpenSource, SourceKind } from '../../src/source/source.ts';
+import { TALKWALKER } from '../../src/source/talkwalker/talkwalker.ts';
+import { inside, listInside } from '../../src/source/values/inside.ts';
+import { YOUTUBE } from '../../src/source/youtube/youtube.ts';
 import { fixture, parsedFixture } from './fixture.ts';
 import { type IntakeServer, startIntake, TOKEN } from './intake-server.ts';
 import { noon } from './mapped.ts';
@@ -35,7 +35,7 @@ const hmac = (algorithm: string, secret: string, body: Buffer) => createHmac(alg
 const PUSHED: Record<string, Pushed> = {
   generic: {
     payloads: [
-      parsedFixture('generic-mention.json'),
+      parsedFixture('generic/fixture.json'),
       [
         { id: 7, text: 'Fire', author: { name: 'J', followers: 9 }, parent_id: 1 },
         { id: 7, deleted: true },
@@ -46,22 +46,22 @@ const PUSHED: Record<string, Pushed> = {
     prove: () => ({ authorization: `Bearer ${TOKEN}` }),
   },
   meta: {
-    payloads: [parsedFixture('meta-page-feed.body'), parsedFixture('meta-instagram-comments.json')],
+    payloads: [parsedFixture('meta/fixture-page-feed.body'), parsedFixture('meta/fixture-instagram.json')],
     secrets: { appSecret: 's' },
     prove: (body) => ({ 'x-hub-signature-256': `sha256=${hmac('sha256', 's', body).digest('hex')}` }),
   },
   x: {
-    payloads: [parsedFixture('x-activity-mention.body')],
+    payloads: [parsedFixture('x-activity/fixture.body')],
     secrets: { consumerSecret: 's' },
     prove: (body) => ({ 'x-twitter-webhooks-signature': `sha256=${hmac('sha256', 's', body).digest('base64')}` }),
   },
   meltwater: {
-    payloads: [parsedFixture('meltwater-hook.body')],
+    payloads: [parsedFixture('meltwater/fixture.body')],
     secrets: { hookSecret: 's' },
     prove: (body) => ({ 'x-hub-signature': `sha1=${hmac('sha1', 's', body).digest('hex')}` }),
   },
   trustpilot: {
-    payloads: [parsedFixture('trustpilot-webhook.json')],
+    payloads: [parsedFixture('trustpilot/fixture.json')],
     rest: '/s',
     secrets: { addressSecret: 's' },
     prove: () => ({}),
@@ -70,13 +70,16 @@ const PUSHED: Record<string, Pushed> = {
 
 /** Kinds that we pull: one line each, with items as `again` is given them. */
 const PULLED: [SourceKind, unknown[]][] = [
-  [FEED, entriesOf(textOf('google-alerts.atom.xml'))],
-  [MENTION_COM, listInside(parsedFixture('mention-list.json'), 'mentions')],
-  [YOUTUBE, listInside(parsedFixture('youtube-commentThreads.json'), 'items')],
-  [BRANDWATCH, listInside(parsedFixture('brandwatch-mentions.json'), 'results')],
-  [TALKWALKER, chunksOf('talkwalker-stream.pretty.txt').filter((one) => inside(one, 'chunk_type') === 'CT_RESULT')],
-  [BLUESKY, linesOf('bluesky-jetstream.ndjson').slice(0, 2)],
-  [MASTODON, [{ event: 'notification', data: JSON.parse(/^data: (\{.*)$/m.exec(textOf('mastodon.sse'))?.[1] ?? '') }]],
+  [FEED, await entriesOf(textOf('feed/fixture.atom.xml'))],
+  [MENTION_COM, listInside(parsedFixture('mention-com/fixture-list.json'), 'mentions')],
+  [YOUTUBE, listInside(parsedFixture('youtube/fixture.json'), 'items')],
+  [BRANDWATCH, listInside(parsedFixture('brandwatch/fixture.json'), 'results')],
+  [TALKWALKER, (await chunksOf('talkwalker/fixture.txt')).filter((one) => inside(one, 'chunk_type') === 'CT_RESULT')],
+  [BLUESKY, linesOf('bluesky/fixture.ndjson').slice(0, 2)],
+  [
+    MASTODON,
+    [{ event: 'notification', data: JSON.parse(/^data: (\{.*)$/m.exec(textOf('mastodon/fixture.sse'))?.[1] ?? '') }],
+  ],
 ];
 
 function textOf(name: string): string {
@@ -90,8 +93,8 @@ function linesOf(name: string): unknown[] {
     .map((line) => JSON.parse(line));
 }
 
-function chunksOf(name: string): unknown[] {
-  return jsonChunks()(fixture(name)).map((chunk) => inside(chunk, 'value'));
+async function chunksOf(name: string): Promise<unknown[]> {
+  return (await jsonChunks()(fixture(name))).map((chunk) => inside(chunk, 'value'));
 }
 
 function sourceOf(kind: string, secrets: Record<string, string> = {}): OpenSource {
@@ -144,12 +147,12 @@ describe.each(Object.entries(PUSHED))('%s', (kind, { payloads, rest = '', prove 
     expect(intake.logged).toEqual([]);
   });
 
-  test('takes a wrong value at any single place', () => {
+  test('takes a wrong value at any single place', async () => {
     const source = sourceOf(kind);
     const request = { method: 'POST', rest: '', query: new URLSearchParams(), headers: {} };
     for (const payload of payloads.flatMap(spoiledOnce)) {
       const body = Buffer.from(JSON.stringify(payload) ?? 'null');
-      const reading = KINDS.get(kind)?.push?.read(body, request, source, noon);
+      const reading = await KINDS.get(kind)?.push?.read(body, request, source, noon);
       if (!reading || 'why' in reading) expect(reading?.why).toMatch(/^[A-Z].*\.$/);
       else {
         expect(reading.rejected.map(({ why }) => why)).not.toContain(OUR_FAULT);

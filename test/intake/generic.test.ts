@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mapGeneric } from '../../src/intake/generic.ts';
-import fixture from './fixtures/generic-mention.json' with { type: 'json' };
+import fixture from '../../src/source/generic/fixture.json' with { type: 'json' };
+import { mapGeneric } from '../../src/source/generic/generic.ts';
 import { mentionOf, noon } from './mapped.ts';
 
 const post = { text: 'The app is down again' };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Outcome, Write } from '../../src/intake/each-once.ts';
-import { groupCommit, QueueFull } from '../../src/intake/group-commit.ts';
-import type { Mention } from '../../src/words.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import type { Outcome, Write } from '../../src/source/each-once.ts';
+import { groupCommit, QueueFull } from '../../src/source/group-commit.ts';
 import { mentionOf } from './mapped.ts';
 
 /** A write that was begun and ends when the test says so. */
@@ -108,12 +108,86 @@ test('a lone request that fails is told so at once, and the next is written as e
   expect(begun).toHaveLength(2);
 });
 
+test('when the store is away nobody is tried alone: all that waited together are told at once', async () => {
+  const away = new Error('the database is away');
+  const receive = groupCommit(write, undefined, (failure) => failure === away);
+  const answers = Promise.allSettled(['a', 'b', 'c', 'd'].map((id) => receive(mentions(id))));
+  (await nth(0)).commit();
+  (await nth(1)).fail(away);
+  expect((await answers).map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+  expect(begun).toHaveLength(2);
+});
+
+test('a store that goes away while each is tried alone is not asked for the others', async () => {
+  const away = new Error('the database is away');
+  const receive = groupCommit(write, undefined, (failure) => failure === away);
+  const answers = Promise.allSettled(['a', 'good', 'bad', 'late', 'later'].map((id) => receive(mentions(id))));
+  (await nth(0)).commit();
+  (await nth(1)).fail(new Error('poison'));
+  (await nth(2)).commit();
+  (await nth(3)).fail(away);
+  expect((await answers).map((answer) => answer.status)).toEqual([
+    ...['fulfilled', 'fulfilled', 'rejected', 'rejected', 'rejected'],
+  ]);
+  expect(begun).toHaveLength(4);
+});
+
+test('whoever is gone before their turn is not written, and leaves room for others', async () => {
+  const receive = groupCommit(write, { batch: 10, waiting: 3 });
+  const gone = new AbortController();
+  const first = receive(mentions('a'));
+  const leaving = receive(mentions('b', 'c'), gone.signal);
+  const staying = receive(mentions('d'));
+  await expect(receive(mentions('e'))).rejects.toBeInstanceOf(QueueFull);
+  gone.abort(new Error('the sender was answered'));
+  await expect(leaving).rejects.toThrow('the sender was answered');
+  const last = receive(mentions('e'));
+  (await nth(0)).commit();
+  (await nth(1)).commit();
+  expect(await Promise.all([first, staying, last])).toEqual([['accepted'], ['accepted'], ['accepted']]);
+  expect(begun.map((one) => one.ids)).toEqual([['a'], ['d', 'e']]);
+});
+
+test('a write that was begun goes on though nobody waits for it, and is counted', async () => {
+  const receive = groupCommit(write);
+  const gone = new AbortController();
+  const answer = receive(mentions('a'), gone.signal);
+  gone.abort(new Error('the sender was answered'));
+  (await nth(0)).commit();
+  expect(await answer).toEqual(['accepted']);
+});
+
+test('when one part of a large request fails, its other parts are not tried', async () => {
+  const receive = groupCommit(write, { batch: 1, waiting: 100 });
+  const large = receive(mentions('a', 'b', 'c'));
+  const other = receive(mentions('d'));
+  (await nth(0)).fail(new Error('the database is away'));
+  await expect(large).rejects.toThrow('the database is away');
+  (await nth(1)).commit();
+  expect(await other).toEqual(['accepted']);
+  expect(begun.map((one) => one.ids)).toEqual([['a'], ['d']]);
+});
+
 test('a batch stays within its size, and a larger request is written in parts', async () => {
   const receive = groupCommit(write, { batch: 2, waiting: 100 });
   const answers = [receive(mentions('a', 'b', 'c')), receive(mentions('d', 'e')), receive(mentions('f'))];
   for (const n of [0, 1, 2, 3]) (await nth(n)).commit();
   expect(begun.map((one) => one.ids)).toEqual([['a', 'b'], ['c'], ['d', 'e'], ['f']]);
   expect((await Promise.all(answers)).map((answer) => answer.length)).toEqual([3, 2, 1]);
+});
+
+test('a batch stays within what it may hold of text, and a longer text is written alone', async () => {
+  const receive = groupCommit(write, { characters: 10 });
+  const texts = (...lengths: number[]) =>
+    mentions(...lengths.map((_, at) => `${lengths.length}${at}`)).map((one, at) => ({
+      ...one,
+      title: null,
+      text: 'x'.repeat(lengths[at] ?? 0),
+    }));
+  const answers = [receive(texts(4, 4, 4)), receive(texts(30, 6)), receive(texts(3))];
+  for (const n of [0, 1, 2, 3]) (await nth(n)).commit();
+  expect(begun.map((one) => one.ids)).toEqual([['30', '31'], ['32'], ['20'], ['21', '10']]);
+  expect((await Promise.all(answers)).flat()).toHaveLength(6);
 });
 
 test('when too many wait the next is sent away, and there is room again after a write', async () => {

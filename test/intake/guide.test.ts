@@ -2,15 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checkFileSources } from '../../src/intake/desk/file-sources.ts';
-import { guideIndex, guideOf, guidePage } from '../../src/intake/desk/guide.ts';
-import { mapGeneric } from '../../src/intake/generic.ts';
-import { KINDS } from '../../src/intake/kinds.ts';
-import type { SourceKind } from '../../src/intake/source.ts';
+import { checkFileSources } from '../../src/source/desk/file-sources.ts';
+import { guideIndex, guideOf, guidePage } from '../../src/source/desk/guide.ts';
+import { mapGeneric } from '../../src/source/generic/generic.ts';
+import { KINDS } from '../../src/source/kinds.ts';
+import type { SourceKind } from '../../src/source/source.ts';
 import { mentionOf, noon } from './mapped.ts';
 
 const kinds = [...KINDS.values()];
-const place = new URL('../../src/intake/SOURCES.md', import.meta.url);
+const place = new URL('../../src/source/SOURCES.md', import.meta.url);
 
 test('SOURCES.md is up to date', () => {
   const said = guideOf(kinds);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import fixture from './fixtures/generic-mention.json' with { type: 'json' };
+import fixture from '../../src/source/generic/fixture.json' with { type: 'json' };
 import { type IntakeServer, startIntake, TOKEN } from './intake-server.ts';
 import { noon } from './mapped.ts';
 
@@ -195,6 +195,40 @@ describe('when it cannot be stored', () => {
       error: 'The mentions could not be stored right now. Send them again in 5 seconds; none will count twice.',
     });
     expect(intake.logged).toEqual(['mentions could not be stored']);
+  });
+
+  test('in time the sender is asked to come back, and what is stored afterwards is counted and known the next time', async () => {
+    await intake.close();
+    let commit = () => {};
+    const counted: string[] = [];
+    const known = new Set<string>();
+    intake = await startIntake({
+      answerWithin: 50,
+      counted: (outcome, n) => void (n > 0 && counted.push(outcome)),
+      receive: async ([one]) => {
+        const outcome = known.has(one?.id ?? '') ? 'duplicate' : 'accepted';
+        if (outcome === 'accepted')
+          await new Promise<void>((resolve) => {
+            commit = resolve;
+          });
+        known.add(one?.id ?? '');
+        return [outcome];
+      },
+    });
+    const late = await intake.post(fixture);
+    expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(counted).toEqual([]);
+    commit();
+    const again = await intake.post(fixture);
+    expect([again.status, await again.json()]).toEqual([202, { accepted: 0, duplicates: 1, rejected: [] }]);
+    expect(counted).toEqual(['accepted', 'duplicate']);
+  });
+
+  test('nor can be looked up to whom it belongs, the sender is asked to come back', async () => {
+    await intake.close();
+    intake = await startIntake({ answerWithin: 50, find: () => new Promise(() => {}) });
+    const answer = await intake.post(fixture);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
   });
 
   test('a fault of our own is answered too', async () => {

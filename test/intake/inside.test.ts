@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inside, listInside } from '../../src/intake/values/inside.ts';
+import { inside, listInside } from '../../src/source/values/inside.ts';
 
 const post = JSON.parse('{"author":{"name":"J"},"tags":["a"],"none":null,"__proto__":{"name":"ghost"}}');
 

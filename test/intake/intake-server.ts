@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Outcome } from '../../src/intake/each-once.ts';
-import type { Stores } from '../../src/intake/hear.ts';
-import { type Intake, intakeHandler } from '../../src/intake/http.ts';
-import type { OpenSource, Rejection } from '../../src/intake/source.ts';
-import type { Mention, OwnReply } from '../../src/words.ts';
+import type { Mention, OwnReply } from '../../src/alert/mention/words.ts';
+import type { Outcome } from '../../src/source/each-once.ts';
+import type { Stores } from '../../src/source/hear.ts';
+import { type Intake, intakeHandler } from '../../src/source/push/http.ts';
+import type { OpenSource, Rejection } from '../../src/source/source.ts';
 import { noon } from './mapped.ts';
 
 export const TOKEN = 'a-token-for-tests';

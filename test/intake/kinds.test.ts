@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KINDS } from '../../src/intake/kinds.ts';
-import type { OpenSource, PushRequest } from '../../src/intake/source.ts';
+import { KINDS } from '../../src/source/kinds.ts';
+import type { OpenSource, PushRequest } from '../../src/source/source.ts';
 import { mentionsOf, noon } from './mapped.ts';
 import { expectWhole } from './whole.ts';
 
@@ -58,8 +58,8 @@ describe.each(kinds.filter(([, { push }]) => push))('a test mention of %s', (nam
     expect(push?.refuseEarly?.(request, other) ?? push?.refuse(raw, request, other, noon)).not.toBeNull();
   });
 
-  test('is one whole mention that says what it is', () => {
-    const reading = push?.read(raw, request, source, noon);
+  test('is one whole mention that says what it is', async () => {
+    const reading = await push?.read(raw, request, source, noon);
     if (!reading || 'why' in reading) throw new Error(reading?.why);
     const [mention, another] = mentionsOf(reading);
     expect(another).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl, link } from '../../src/intake/values/canonical-url.ts';
-import { networkOfUrl } from '../../src/intake/values/network.ts';
+import { canonicalUrl, link } from '../../src/source/values/canonical-url.ts';
+import { networkOfUrl } from '../../src/source/values/network.ts';
 import { mentionOf } from './mapped.ts';
 
 describe('two links to one post look the same', () => {

@@ -1,6 +1,6 @@
 /** Dates as spreadsheets write them. */
 import { describe, expect, test } from 'vitest';
-import { isZone, localDate } from '../../src/intake/files/local-date.ts';
+import { isZone, localDate } from '../../src/source/files/local-date.ts';
 
 function iso(text: string, order: Parameters<typeof localDate>[1] = null, zone = 'UTC'): string | null {
   const read = localDate(text, order, zone);

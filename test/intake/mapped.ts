@@ -1,6 +1,6 @@
-import { mapGeneric } from '../../src/intake/generic.ts';
-import type { Mapped, Read } from '../../src/intake/source.ts';
-import type { Mention } from '../../src/words.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { mapGeneric } from '../../src/source/generic/generic.ts';
+import type { Mapped, Read } from '../../src/source/source.ts';
 
 export const noon = new Date('2026-11-20T18:00:00Z');
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { MASTODON } from '../../src/intake/mastodon.ts';
-import { Refused, Wait } from '../../src/intake/source.ts';
-import { mentionId } from '../../src/intake/values/mention-id.ts';
+import { MASTODON } from '../../src/source/mastodon/mastodon.ts';
+import { Refused, Wait } from '../../src/source/source.ts';
+import { mentionId } from '../../src/source/values/mention-id.ts';
 import { noon } from './mapped.ts';
 import { pull, type Vendor, vendor } from './pulled.ts';
 
-const sse = `${readFileSync(new URL('fixtures/mastodon.sse', import.meta.url), 'utf8').trimEnd()}\n\n`;
+const sse = `${readFileSync(new URL('../../src/source/mastodon/fixture.sse', import.meta.url), 'utf8').trimEnd()}\n\n`;
 /** A little after the fixture. */
 const then = new Date('2026-11-21T00:00:00Z');
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { MELTWATER } from '../../src/intake/meltwater.ts';
-import type { OpenSource } from '../../src/intake/source.ts';
-import { mentionId } from '../../src/intake/values/mention-id.ts';
+import { MELTWATER } from '../../src/source/meltwater/meltwater.ts';
+import type { OpenSource } from '../../src/source/source.ts';
+import { mentionId } from '../../src/source/values/mention-id.ts';
 import { fixture } from './fixture.ts';
 import { noon, onlyMention } from './mapped.ts';
 
@@ -18,8 +18,8 @@ function hear(fields: object) {
   return onlyMention(MELTWATER.again({ ...document, ...fields }, source, noon));
 }
 
-test('a delivery is a post on Reddit and one on X, whose text and author are withheld', () => {
-  expect(read(fixture('meltwater-hook.body'))).toEqual({
+test('a delivery is a post on Reddit and one on X, whose text and author are withheld', async () => {
+  expect(await read(fixture('meltwater/fixture.body'))).toEqual({
     heard: [
       {
         kind: 'mention',
@@ -94,15 +94,15 @@ describe('a document', () => {
   });
 });
 
-test('another template than api.json is refused with the name of the right one', () => {
+test('another template than api.json is refused with the name of the right one', async () => {
   const legacy = { documents: [{ document_id: 1, document_title: 'T', document_url: 'https://e.com' }] };
   for (const body of [legacy, {}, [], { data: [] }, 7]) {
-    expect(read(body)).toEqual({ status: 400, why: expect.stringContaining('choose api.json') });
+    expect(await read(body)).toEqual({ status: 400, why: expect.stringContaining('choose api.json') });
   }
 });
 
-test('one bad document rejects no other', () => {
-  const reading = read({ documents: [7, document, { id: 'd2', content: {} }, { ...document, id: 'd3' }] });
+test('one bad document rejects no other', async () => {
+  const reading = await read({ documents: [7, document, { id: 'd2', content: {} }, { ...document, id: 'd3' }] });
   expect(reading).toMatchObject({
     heard: [{ mention: { externalId: 'd1' } }, { mention: { externalId: 'd3' } }],
     rejected: [{ index: 0 }, { index: 2 }],

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { MENTION_COM } from '../../src/intake/mention-com.ts';
-import { mentionComHeard } from '../../src/intake/mention-com-mention.ts';
-import { Refused, Wait } from '../../src/intake/source.ts';
+import { mentionComHeard } from '../../src/source/mention-com/mention.ts';
+import { MENTION_COM } from '../../src/source/mention-com/mention-com.ts';
+import { Refused, Wait } from '../../src/source/source.ts';
 import { fixture, parsedFixture } from './fixture.ts';
 import { noon } from './mapped.ts';
 import { answerJson, pullOf, startVendor } from './vendor.ts';
@@ -10,7 +10,7 @@ import { answerJson, pullOf, startVendor } from './vendor.ts';
 interface List {
   mentions: Record<string, unknown>[];
 }
-const list = parsedFixture('mention-list.json') as List;
+const list = parsedFixture('mention-com/fixture-list.json') as List;
 const [post = {}] = list.mentions;
 const polled = { settings: { account: 'acc-1', alerts: '112233', mode: 'poll' }, secrets: { token: 'a-token' } };
 const streamed = { ...polled, settings: { ...polled.settings, mode: 'stream' } };
@@ -145,7 +145,7 @@ describe('the stream', () => {
 
   test('goes on after the last mention of each alert', async () => {
     const { fetch, asked } = await fromStream((response) =>
-      response.end(fixture('mention-stream.ndjson').toString().split('\n').slice(0, 2).join('\n')),
+      response.end(fixture('mention-com/fixture-stream.ndjson').toString().split('\n').slice(0, 2).join('\n')),
     );
     const two = { ...streamed, settings: { ...streamed.settings, alerts: '112233, 112234' } };
     const { mentions, cursor } = await pullOf(MENTION_COM, two, fetch, { cursor: { 112233: '42', 112234: '7' } });

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { META } from '../../src/intake/meta.ts';
-import type { OpenSource } from '../../src/intake/source.ts';
-import { mentionId } from '../../src/intake/values/mention-id.ts';
+import { META } from '../../src/source/meta/meta.ts';
+import type { OpenSource } from '../../src/source/source.ts';
+import { mentionId } from '../../src/source/values/mention-id.ts';
 import { fixture, parsedFixture } from './fixture.ts';
 import { startIntake } from './intake-server.ts';
 import { noon, onlyMention } from './mapped.ts';
@@ -32,8 +32,8 @@ function read(body: unknown) {
 }
 
 describe('a delivery of a page', () => {
-  test('is a comment, a reaction that is passed over, and a removed comment', () => {
-    expect(read(fixture('meta-page-feed.body'))).toEqual({
+  test('is a comment, a reaction that is passed over, and a removed comment', async () => {
+    expect(await read(fixture('meta/fixture-page-feed.body'))).toEqual({
       heard: [
         {
           kind: 'mention',
@@ -69,7 +69,7 @@ describe('a delivery of a page', () => {
     });
   });
 
-  test('holds up to 1,000 changes over many entries, and a bad one rejects no other', () => {
+  test('holds up to 1,000 changes over many entries, and a bad one rejects no other', async () => {
     const changes = Array.from({ length: 250 }, (_, n) => ({
       field: 'feed',
       value: { ...comment, comment_id: `${page}_2_${n}` },
@@ -82,19 +82,22 @@ describe('a delivery of a page', () => {
       })),
     }));
     const bad = { id: page, changes: [7, { field: 'feed', value: 'x' }, { field: 'feed' }] };
-    const reading = read({ object: 'page', entry: [bad, ...entry] });
+    const reading = await read({ object: 'page', entry: [bad, ...entry] });
     expect(reading).toMatchObject({ rejected: [{ index: 0 }, { index: 1 }, { index: 2 }] });
     expect(reading).toHaveProperty('heard.length', 1000);
   });
 
   test.each([[[]], [{}], ['text'], [{ object: 'page' }], [{ entry: [] }], [{ object: 'page', entry: {} }]])(
     'that is no delivery is refused in a sentence: %j',
-    (body) =>
-      expect(read(body)).toEqual({ status: 400, why: expect.stringMatching(/^This is not a delivery of a Meta/) }),
+    async (body) =>
+      expect(await read(body)).toEqual({
+        status: 400,
+        why: expect.stringMatching(/^This is not a delivery of a Meta/),
+      }),
   );
 
-  test('a rejected change can be tried again as it was kept', () => {
-    const reading = read({ object: 'page', entry: [{ id: page, changes: [{ field: 'feed', value: null }] }] });
+  test('a rejected change can be tried again as it was kept', async () => {
+    const reading = await read({ object: 'page', entry: [{ id: page, changes: [{ field: 'feed', value: null }] }] });
     const [kept] = reading && 'rejected' in reading ? reading.rejected : [];
     expect(META.again(kept?.item, source, noon)).toEqual([{ kind: 'unusable', why: kept?.why }]);
   });
@@ -200,8 +203,8 @@ describe('what the page itself writes', () => {
 describe('on Instagram', () => {
   const said = { id: 'c1', text: 'Third jacket that fell apart', from: { id: 'u1', username: 'test_user' } };
 
-  test('a comment is a mention without a link', () => {
-    const reading = read(parsedFixture('meta-instagram-comments.json'));
+  test('a comment is a mention without a link', async () => {
+    const reading = await read(parsedFixture('meta/fixture-instagram.json'));
     expect(reading).toMatchObject({
       heard: [
         {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { safeFetch } from '../../src/intake/pull/safe-fetch.ts';
-import type { OpenSource, Read, SafeFetch, SourceKind } from '../../src/intake/source.ts';
-import type { Mention } from '../../src/words.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { safeFetch } from '../../src/source/pull/safe-fetch.ts';
+import type { OpenSource, Read, SafeFetch, SourceKind } from '../../src/source/source.ts';
 import { noon } from './mapped.ts';
 
 /** The real one, which otherwise calls nobody here. */

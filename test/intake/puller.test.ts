@@ -1,18 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { receive } from '../../src/alert/mention/store-receive.ts';
 import { type Database, rows } from '../../src/db/connect.ts';
-import { receive } from '../../src/db/mentions.ts';
-import { addSource, findSource, setPaused } from '../../src/db/sources.ts';
-import { FEED } from '../../src/intake/feed.ts';
-import type { Stores } from '../../src/intake/hear.ts';
-import type { PullOptions } from '../../src/intake/pull/pull-once.ts';
-import { type Puller, startPuller } from '../../src/intake/pull/puller.ts';
-import { safeFetch } from '../../src/intake/pull/safe-fetch.ts';
-import { tryPull } from '../../src/intake/pull/try-pull.ts';
-import { type Ask, type Pull, Refused, type SourceKind, Wait } from '../../src/intake/source.ts';
-import { mentionOf } from '../../src/intake/values/mention.ts';
+import { FEED } from '../../src/source/feed/feed.ts';
+import type { Stores } from '../../src/source/hear.ts';
+import type { PullOptions } from '../../src/source/pull/pull-once.ts';
+import { type Puller, startPuller } from '../../src/source/pull/puller.ts';
+import { safeFetch } from '../../src/source/pull/safe-fetch.ts';
+import { tryPull } from '../../src/source/pull/try-pull.ts';
+import { type Ask, type Pull, Refused, type SourceKind, Wait } from '../../src/source/source.ts';
+import { addSource, findSource, setPaused } from '../../src/source/store.ts';
+import { mentionOf } from '../../src/source/values/mention.ts';
 import { onEveryDatabase } from '../databases.ts';
-import { policy } from '../db/some.ts';
 import { noon } from './mapped.ts';
 import { startVendor } from './vendor.ts';
 
@@ -64,7 +63,7 @@ function replicaOf(db: Database, kinds: SourceKind[], options: Partial<PullOptio
 
 function storesOf(db: Database): Stores {
   return {
-    mentions: (mentions) => receive(db, policy, mentions),
+    mentions: (mentions) => receive(db, mentions),
     deletions: async () => 0,
     ownReplies: async () => {},
     arrived: async () => {},

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readText, safeFetch, wrongAddress } from '../../src/intake/pull/safe-fetch.ts';
-import { Refused } from '../../src/intake/source.ts';
+import { readText, safeFetch, wrongAddress } from '../../src/source/pull/safe-fetch.ts';
+import { Refused } from '../../src/source/source.ts';
 
 const PRIVATE = 'This address is in a private network. Firebreak calls public addresses only.';
 

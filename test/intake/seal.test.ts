@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { seal, unseal } from '../../src/intake/desk/seal.ts';
+import { seal, unseal } from '../../src/source/desk/seal.ts';
 
 const key = randomBytes(32);
 

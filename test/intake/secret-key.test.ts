@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Database } from '../../src/db/connect.ts';
-import { addSource, findSource, saveSecrets } from '../../src/db/sources.ts';
-import { seal, unseal } from '../../src/intake/desk/seal.ts';
-import { provenKey } from '../../src/intake/desk/secret-key.ts';
+import { seal, unseal } from '../../src/source/desk/seal.ts';
+import { provenKey } from '../../src/source/desk/secret-key.ts';
+import { addSource, findSource, saveSecrets } from '../../src/source/store.ts';
 import { onEveryDatabase } from '../databases.ts';
 import { noon } from './mapped.ts';
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { GENERIC } from '../../src/intake/generic.ts';
-import { MELTWATER } from '../../src/intake/meltwater.ts';
-import { META } from '../../src/intake/meta.ts';
-import type { OpenSource, PushRequest, SourceKind } from '../../src/intake/source.ts';
-import { standardWebhookHeaders } from '../../src/intake/standard-webhooks.ts';
-import { X_ACTIVITY } from '../../src/intake/x-activity.ts';
+import { GENERIC } from '../../src/source/generic/generic.ts';
+import { MELTWATER } from '../../src/source/meltwater/meltwater.ts';
+import { META } from '../../src/source/meta/meta.ts';
+import { standardWebhookHeaders } from '../../src/source/push/standard-webhooks.ts';
+import type { OpenSource, PushRequest, SourceKind } from '../../src/source/source.ts';
+import { X_ACTIVITY } from '../../src/source/x-activity/x-activity.ts';
 import { fixture } from './fixture.ts';
-import vectors from './fixtures/signature-vectors.json' with { type: 'json' };
 import { startIntake, TOKEN } from './intake-server.ts';
 import { noon } from './mapped.ts';
+import vectors from './signature-vectors.json' with { type: 'json' };
 
 /** A delivery whose signature holds. */
 interface Signed {

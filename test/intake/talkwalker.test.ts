@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { Refused, Wait } from '../../src/intake/source.ts';
-import { TALKWALKER } from '../../src/intake/talkwalker.ts';
-import { mentionId } from '../../src/intake/values/mention-id.ts';
+import { Refused, Wait } from '../../src/source/source.ts';
+import { TALKWALKER } from '../../src/source/talkwalker/talkwalker.ts';
+import { mentionId } from '../../src/source/values/mention-id.ts';
 import { noon } from './mapped.ts';
 import { pull, type Vendor, vendor } from './pulled.ts';
 
-const stream = readFileSync(new URL('fixtures/talkwalker-stream.pretty.txt', import.meta.url));
+const stream = readFileSync(new URL('../../src/source/talkwalker/fixture.txt', import.meta.url));
 /** When the results of the fixture were indexed. */
 const then = new Date(1763660000000);
 const acme = { settings: { collector: 'acme-1' }, secrets: { accessToken: 'secret-token' } };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenSource } from '../../src/intake/source.ts';
-import { TRUSTPILOT } from '../../src/intake/trustpilot.ts';
-import { mentionId } from '../../src/intake/values/mention-id.ts';
+import type { OpenSource } from '../../src/source/source.ts';
+import { TRUSTPILOT } from '../../src/source/trustpilot/trustpilot.ts';
+import { mentionId } from '../../src/source/values/mention-id.ts';
 import { fixture } from './fixture.ts';
 import { startIntake } from './intake-server.ts';
 import { noon, onlyMention } from './mapped.ts';
@@ -19,10 +19,10 @@ function hear(eventName: string, eventData: object = review) {
   return TRUSTPILOT.again({ eventName, eventData }, source, noon);
 }
 
-test('a delivery is a review with its stars and its public address', () => {
+test('a delivery is a review with its stars and its public address', async () => {
   const request = { method: 'POST', rest: '', query: new URLSearchParams(), headers: {} };
   const id = '53bffd360000640002975387';
-  expect(TRUSTPILOT.push?.read(fixture('trustpilot-webhook.json'), request, source, later)).toEqual({
+  expect(await TRUSTPILOT.push?.read(fixture('trustpilot/fixture.json'), request, source, later)).toEqual({
     heard: [
       {
         kind: 'mention',

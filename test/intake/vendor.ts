@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { safeFetch } from '../../src/intake/pull/safe-fetch.ts';
-import type { OpenSource, Read, SafeFetch, SourceKind } from '../../src/intake/source.ts';
-import type { Mention } from '../../src/words.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { safeFetch } from '../../src/source/pull/safe-fetch.ts';
+import type { OpenSource, Read, SafeFetch, SourceKind } from '../../src/source/source.ts';
 import { noon } from './mapped.ts';
 
 export interface Asked {

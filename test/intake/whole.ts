@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type Mention, NETWORKS } from '../../src/words.ts';
+import type { Mention } from '../../src/alert/mention/words.ts';
+import { NETWORKS } from '../../src/words/judgement.ts';
 
 /** Fails unless it is a mention with every field there is, each of its type, that PostgreSQL and a card can take. */
 export function expectWhole(mention: Mention): void {

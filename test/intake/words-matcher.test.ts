@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { wordsMatcher, wrongWords } from '../../src/intake/words-matcher.ts';
+import { wordsMatcher, wrongWords } from '../../src/source/matcher.ts';
 
 test.each([
   ['acme', 'I hate ACME', 'acme'],
@@ -43,4 +43,7 @@ test('words that would find nothing or everything are refused in a sentence', ()
   expect(wrongWords('Acme, it')).toBe('"it" is in too many posts. Give words of three letters or more.');
   expect(wrongWords(Array.from({ length: 51 }, (_, n) => `word${n}`).join(','))).toBe('Give at most 50 words.');
   expect(wrongWords('Acme, 東京')).toBeNull();
+  expect(wrongWords(`Acme, ${'acme '.repeat(30)}`)).toBe(
+    '"acme acme acme acme …" is longer than 100 letters. Put commas between words.',
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenSource } from '../../src/intake/source.ts';
-import { mentionId } from '../../src/intake/values/mention-id.ts';
-import { X_ACTIVITY } from '../../src/intake/x-activity.ts';
+import type { OpenSource } from '../../src/source/source.ts';
+import { mentionId } from '../../src/source/values/mention-id.ts';
+import { X_ACTIVITY } from '../../src/source/x-activity/x-activity.ts';
 import { fixture } from './fixture.ts';
 import { noon, onlyMention } from './mapped.ts';
 
@@ -25,10 +25,10 @@ function read(body: unknown) {
   return X_ACTIVITY.push?.read(raw, request, source, noon);
 }
 
-test('a delivery is a mention with its author and figures', () => {
+test('a delivery is a mention with its author and figures', async () => {
   const later = new Date('2026-11-20T21:06:00Z');
   const request = { method: 'POST', rest: '', query: new URLSearchParams(), headers: {} };
-  expect(X_ACTIVITY.push?.read(fixture('x-activity-mention.body'), request, source, later)).toEqual({
+  expect(await X_ACTIVITY.push?.read(fixture('x-activity/fixture.body'), request, source, later)).toEqual({
     heard: [
       {
         kind: 'mention',
@@ -62,12 +62,15 @@ test('a delivery is a mention with its author and figures', () => {
   });
 });
 
-test('a delivery may hold one event or several', () => {
+test('a delivery may hold one event or several', async () => {
   for (const body of [[{ data: event(post) }], { data: [event(post)] }, { data: event(post) }]) {
-    expect(read(body)).toMatchObject({ heard: [{ mention: { text: post.text } }], rejected: [] });
+    expect(await read(body)).toMatchObject({ heard: [{ mention: { text: post.text } }], rejected: [] });
   }
-  expect(read({ data: [event(post), 7, event(post)] })).toMatchObject({ heard: [{}, {}], rejected: [{ index: 1 }] });
-  expect(read({ errors: [] })).toMatchObject({ status: 400, why: expect.stringMatching(/Activity API/) });
+  expect(await read({ data: [event(post), 7, event(post)] })).toMatchObject({
+    heard: [{}, {}],
+    rejected: [{ index: 1 }],
+  });
+  expect(await read({ errors: [] })).toMatchObject({ status: 400, why: expect.stringMatching(/Activity API/) });
 });
 
 describe('what a post answers or quotes is its parent', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { Refused, Wait } from '../../src/intake/source.ts';
-import { YOUTUBE } from '../../src/intake/youtube.ts';
-import { youtubeMention } from '../../src/intake/youtube-comment.ts';
-import { midnightPacific } from '../../src/intake/youtube-error.ts';
+import { Refused, Wait } from '../../src/source/source.ts';
+import { youtubeMention } from '../../src/source/youtube/comment.ts';
+import { midnightPacific } from '../../src/source/youtube/error.ts';
+import { YOUTUBE } from '../../src/source/youtube/youtube.ts';
 import { parsedFixture } from './fixture.ts';
 import { noon } from './mapped.ts';
 import { answerJson, pullOf, startVendor } from './vendor.ts';
 
-const page = parsedFixture('youtube-commentThreads.json') as { items: unknown[] };
+const page = parsedFixture('youtube/fixture.json') as { items: unknown[] };
 const [thread] = page.items;
 const source = { settings: { videos: 'J2X5mJ3HDYE' }, secrets: { key: 'a-key' } };
 

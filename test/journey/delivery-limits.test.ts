@@ -1,19 +1,7 @@
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  ANA,
-  asPerson,
-  DANIEL,
-  HELEN,
-  openWorkspace,
-  ownWords,
-  PRIYA,
-  SOCIAL_ALERTS,
-  type Workspace,
-} from '../workspace.ts';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { driving } from '../driver.ts';
+import { ANA, DANIEL, HELEN, openWorkspace, ownWords, PRIYA, SOCIAL_ALERTS, type Workspace } from '../workspace.ts';
 import { counted, expectCompleteRoom, expectNothingTwice, postOf, postsByKey } from './exactly-once.ts';
-
-// A database takes seconds to make, and this machine may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let workspace: Workspace;
 /** For the tests that leave no trace in the pace: a database takes seconds to make. */
@@ -32,18 +20,12 @@ async function share(): Promise<Workspace> {
 const WHOLE = { people: [ANA, PRIYA, DANIEL, HELEN], paged: [PRIYA, DANIEL] };
 const RETRY_AFTER = 20;
 
-let flights = 0;
-async function hearAndEscalate(): Promise<void> {
-  const { sandbox, send, settle } = workspace;
-  flights += 1;
-  await send({
-    text: `A passenger was injured on flight ${flights} ${ownWords(flights)}`,
-    url: `https://x.com/a/${flights}`,
-  });
-  await settle();
-  const ana = asPerson(sandbox, ANA);
-  expect(await ana.pressIn(SOCIAL_ALERTS, 'Escalate')).toEqual({ ok: true });
-  expect(await ana.submit()).toEqual({ ok: true });
+const { person, story, escalate } = driving(() => workspace);
+
+/** Answers the incident's number. */
+async function hearAndEscalate(): Promise<number> {
+  await story();
+  return escalate();
 }
 
 /** ms from the limited call to the next one like it. */
@@ -65,17 +47,16 @@ describe('Slack says "not so fast" in the middle of an escalation', () => {
     'chat.update',
   ])('to %s: it waits as long as it was told, and then all is there once', async (method) => {
     workspace = await share();
-    const { sandbox, settle, clock } = workspace;
+    const { sandbox, clock } = workspace;
     sandbox.fault({ method, kind: '429', retryAfter: RETRY_AFTER });
-    await hearAndEscalate();
-    await settle();
+    const id = await hearAndEscalate();
     // Six seconds, then the rest of the wait.
     await clock.advance(0.1);
     await clock.advance(1);
-    expectCompleteRoom(sandbox, flights, WHOLE);
+    expectCompleteRoom(sandbox, id, WHOLE);
     expectNothingTwice(sandbox);
     expect(waits(method)).toBeGreaterThanOrEqual(RETRY_AFTER * 1_000);
-    const asked = `page_ask:inc-${flights}/opened/1/`;
+    const asked = `page_ask:inc-${id}/opened/1/`;
     // The pages went out meanwhile, and so they do without a room.
     const pages = sandbox.calls('chat.postMessage').filter((call) => JSON.stringify(call.args).includes(asked));
     const limitedAt = sandbox.calls(method).find((call) => call.error === '429')?.at ?? 0;
@@ -85,13 +66,12 @@ describe('Slack says "not so fast" in the middle of an escalation', () => {
 
   test.each(['page_ask', 'board', 'headline'])('to a %s: only its channel waits', async (kind) => {
     workspace = await share();
-    const { sandbox, settle, clock } = workspace;
+    const { sandbox, clock } = workspace;
     const like = (args: object) => JSON.stringify(args).includes(`${kind}:`);
     sandbox.fault({ method: 'chat.postMessage', kind: '429', retryAfter: RETRY_AFTER, when: like });
-    await hearAndEscalate();
-    await settle();
+    const id = await hearAndEscalate();
     await clock.advance(1);
-    expectCompleteRoom(sandbox, flights, WHOLE);
+    expectCompleteRoom(sandbox, id, WHOLE);
     expectNothingTwice(sandbox);
     const posts = sandbox.calls('chat.postMessage').filter((call) => like(call.args));
     const limited = posts.find((call) => call.error === '429');
@@ -123,12 +103,9 @@ test('a burst of 60 alerts under real limits: none is lost, each is posted once,
   expect(limited.length).toBeLessThanOrEqual(3);
 
   // Ten of them are escalated at once: the pages do not wait for what is left of the minute.
-  const ana = asPerson(sandbox, ANA);
   for (let n = 0; n < 10; n++) {
-    expect(await ana.pressIn(SOCIAL_ALERTS, 'Escalate')).toEqual({ ok: true });
-    expect(await ana.submit()).toEqual({ ok: true });
-    expect(await ana.modal()).toBeUndefined();
-    await settle();
+    await escalate();
+    expect(person(ANA).modal()).toBeUndefined();
   }
   for (let id = 1; id <= 10; id++) expectCompleteRoom(sandbox, id, WHOLE);
   expectNothingTwice(sandbox);
@@ -138,8 +115,8 @@ test('a burst of 60 alerts under real limits: none is lost, each is posted once,
 
 test('names that are taken cost calls of few a minute, and are not tried again and again', async () => {
   workspace = await openWorkspace();
-  const { sandbox, settle, clock } = workspace;
-  const room = `inc-0001-a-passenger-was-injured-on-flight-${flights + 1}`;
+  const { sandbox, clock } = workspace;
+  const room = 'inc-0001-a-passenger-was-injured-on-flight-7';
   const headers = { authorization: `Bearer ${sandbox.botToken}`, 'content-type': 'application/json' };
   // The most that fit into a burst, and two more.
   for (let n = 1; n <= 10; n++) {
@@ -147,8 +124,7 @@ test('names that are taken cost calls of few a minute, and are not tried again a
     await fetch(`${sandbox.apiUrl}conversations.create`, { method: 'POST', headers, body });
   }
   sandbox.clearCalls();
-  await hearAndEscalate();
-  await settle();
+  await escalate(await story('A passenger was injured on flight 7'));
   await clock.advance(1);
   expect(sandbox.channel(`${room}-11`)?.members).toContain(PRIYA);
   expect(sandbox.calls('conversations.create')).toHaveLength(11);

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Channel, Message } from '../../src/sandbox/protocol.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { incidentName, type PersonId } from '../../src/words.ts';
+import { incidentName } from '../../src/words/incident-name.ts';
+import type { PersonId } from '../../src/words/people.ts';
 
 /** Firebreak's posts by the key of their delivery, from all channels and direct messages. */
 export function postsByKey(sandbox: Sandbox): Map<string, Message[]> {

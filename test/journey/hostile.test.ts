@@ -1,37 +1,20 @@
 /** The worst words a stranger can send, through every place they are shown. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../src/policy/settings.ts';
 import type { Message } from '../../src/sandbox/protocol.ts';
 import { sandboxOwners } from '../../src/sandbox-mode.ts';
-import { defaultSettings } from '../../src/settings.ts';
+import { drive } from '../driver.ts';
 import { HOSTILE, parsedTexts } from '../slack/hostile.ts';
-import {
-  ANA,
-  asPerson,
-  HELEN,
-  openWorkspace,
-  ownWords,
-  PRIYA,
-  people,
-  SOCIAL_ALERTS,
-  type Workspace,
-} from '../workspace.ts';
+import { ANA, HELEN, ownWords, PRIYA, people, SOCIAL_ALERTS } from '../workspace.ts';
 
 /** What would call, link or impersonate, when it stands where Slack parses. Our own people are not U666. */
 const ALIVE = /<!(?!date\^)|<@U666|<#C666|<https?:[^<>|]*\|your bank|[\u202A-\u202E\u2066-\u2069]/i;
 
-let workspace: Workspace;
-beforeAll(async () => {
-  const { policy } = defaultSettings();
-  // Each of them is to have a card of its own.
-  const calm = { ...sandboxOwners(policy), storm: { stories: 1_000, within: 10 } };
-  workspace = await openWorkspace({ settings: { policy: calm } });
-});
-afterAll(() => workspace.close());
-
-async function done(act: Promise<unknown>): Promise<void> {
-  expect(await act).toMatchObject({ ok: true });
-  await workspace.settle();
-}
+const { policy } = defaultSettings();
+// Each of them is to have a card of its own.
+const calm = { ...sandboxOwners(policy), storm: { stories: 1_000, within: 10 } };
+const workspace = drive({ settings: { policy: calm } });
+const { person, done, story } = workspace;
 
 function stored(): Message[] {
   const { sandbox } = workspace;
@@ -46,16 +29,13 @@ const ALL_THE_WAY = [0, 1, 5, 6, 9, 10];
 
 async function hear(at: number, words: string): Promise<Message> {
   const { sandbox } = workspace;
-  const answer = await workspace.send({
-    text: `${ownWords(at)} ${words}`,
+  await story(`${ownWords(at)} ${words}`, {
     title: words,
     author: { name: words, handle: words, followers: 3 },
     source: words.slice(0, 40),
     query: words,
     url: `https://evil.example/${at}?${encodeURIComponent(words.slice(0, 200))}`,
   });
-  expect(await answer.json()).toMatchObject({ accepted: 1 });
-  await workspace.settle();
   const card = sandbox.messages(SOCIAL_ALERTS).findLast((one) => JSON.stringify(one.blocks).includes('alert_escalate'));
   if (!card || !JSON.stringify(card.blocks).includes(`evil.example/${at}?`))
     throw new Error(`Alert ${at} has no card.`);
@@ -70,10 +50,10 @@ test('each is a card, in which nothing comes alive', async () => {
 
 test.each(ALL_THE_WAY)('%i: forms, room, board, page, brief and lists', async (at) => {
   const { sandbox } = workspace;
-  const ana = asPerson(sandbox, ANA);
-  if (at === 0) await done(asPerson(sandbox, HELEN).command('subscribe', 'C0GENERAL'));
+  const ana = person(ANA);
+  if (at === 0) await done(person(HELEN).command('subscribe', 'C0GENERAL'));
   const card = await hear(at, HOSTILE[at] ?? '');
-  for (const button of ['Assess…', 'Show all mentions', 'Log our reply', 'Attach or merge…']) {
+  for (const button of ['Assess…', 'Log our reply', 'Attach or merge…']) {
     await done(ana.press([card], button));
     expect(ana.modalSays()).not.toContain('One moment');
     expect(parsedTexts(ana.modal()?.view).filter((one) => ALIVE.test(one))).toEqual([]);
@@ -87,7 +67,7 @@ test.each(ALL_THE_WAY)('%i: forms, room, board, page, brief and lists', async (a
   expect(room?.name).toMatch(/^inc-\d{4}-[a-z0-9]+(-[a-z0-9]+)*$/);
   expect(room?.pins).toHaveLength(1);
   expect(room?.topic).not.toMatch(ALIVE);
-  await done(asPerson(sandbox, PRIYA).pressInDm('Acknowledge'));
+  await done(person(PRIYA).pressInDm('Acknowledge'));
   await done(ana.command('status', room?.id));
   await done(ana.command('list', SOCIAL_ALERTS));
   await done(ana.openHome());

@@ -1,25 +1,14 @@
 /** `/incident import`: a file of posts becomes alerts, and whoever sent it sees what became of each row. */
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rows } from '../../src/db/connect.ts';
-import {
-  ANA,
-  asPerson,
-  MATEO,
-  openWorkspace,
-  SOCIAL_ALERTS,
-  saying,
-  selected,
-  typed,
-  type Workspace,
-  words,
-} from '../workspace.ts';
+import { drive } from '../driver.ts';
+import { words } from '../shown.ts';
+import { ANA, MATEO, selected, typed } from '../workspace.ts';
 
-let workspace: Workspace;
-beforeAll(async () => {
-  workspace = await openWorkspace();
-});
-afterAll(() => workspace.close());
+const workspace = drive();
+const { done, alerts, card, said } = workspace;
+const ana = workspace.person(ANA);
 
 const EXPORT = [
   'Tweet Id,URL,Author,Followers,Full Text,Date,Sentiment',
@@ -37,18 +26,14 @@ async function imports(
   content: string | Buffer,
   form: Record<string, ReturnType<typeof typed>> = {},
 ) {
-  const person = asPerson(workspace.sandbox, who);
+  const person = workspace.person(who);
   expect(await person.command('import')).toEqual({ ok: true });
   const file = await person.attach(name, content);
-  expect(await person.submit({ file, ...form })).toEqual({ ok: true });
-  await workspace.settle();
+  await done(person.submit({ file, ...form }));
   return person.modalSays();
 }
 
-const alerts = () => workspace.sandbox.messages(SOCIAL_ALERTS);
-
 test('the form says what an import means', async () => {
-  const ana = asPerson(workspace.sandbox, ANA);
   await ana.command('import');
   expect(ana.modalSays()).toContain('Every story in the file opens an alert whose clocks start now');
   expect(await ana.submit({})).toMatchObject({ ok: false });
@@ -69,9 +54,8 @@ test('a file is heard: cards with their clocks, and a tally that names each refu
     sql`select why from rejections where source = 'import' order by id`,
   );
   expect(kept.map(({ why }) => why.slice(0, 6))).toEqual(['Row 3:', 'Row 4:']);
-  const card = words(saying(alerts(), 'in a wheelchair'));
-  expect(card).toContain('import');
-  expect(card).toMatch(/response/i);
+  const shown = words(card('in a wheelchair'));
+  expect(shown).toMatch(/response/i);
 });
 
 test('the same file again changes nothing, and with the order of its dates the rest is heard', async () => {
@@ -80,7 +64,7 @@ test('the same file again changes nothing, and with the order of its dates the r
   expect(alerts()).toHaveLength(cards);
   const told = await imports(MATEO, 'week.csv', EXPORT, { dates: selected('day-first') });
   expect(told).toContain('1 new post, 2 known already. *1 row refused*');
-  expect(words(saying(alerts(), 'Bag gone'))).toContain('Bag gone *again* <!channel>');
+  expect(words(card('Bag gone'))).toContain('Bag gone *again* <!channel>');
 });
 
 test('many refused rows are counted, not all listed', async () => {
@@ -101,7 +85,6 @@ describe('a file that cannot be used says why', () => {
 });
 
 test('whoever closed the window is told in a direct message', async () => {
-  const ana = asPerson(workspace.sandbox, ANA);
   await ana.command('import');
   const file = await ana.attach('later.csv', 'text\nThe lounge is closed again\n');
   const undo = workspace.sandbox.fault({ method: 'views.update', kind: { error: 'not_found' } });
@@ -109,5 +92,5 @@ test('whoever closed the window is told in a direct message', async () => {
   await workspace.settle();
   undo();
   expect(ana.modalSays()).toContain('Reading *later.csv*');
-  expect(workspace.sandbox.dm(ANA).at(-1)?.text).toContain('*later.csv*: 1 new post.');
+  expect(said(ANA).at(-1)).toContain('*later.csv*: 1 new post.');
 });

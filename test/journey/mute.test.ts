@@ -1,49 +1,21 @@
 /** Snoozing an author, a hashtag or a query: quiet, in everybody's sight, and undone with one press. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  ANA,
-  asPerson,
-  MATEO,
-  openWorkspace,
-  SOCIAL_ALERTS,
-  saying,
-  selected,
-  type Workspace,
-  words,
-} from '../workspace.ts';
+import { expect, test } from 'vitest';
+import { drive } from '../driver.ts';
+import { saying, words } from '../shown.ts';
+import { ANA, MATEO, selected } from '../workspace.ts';
 
-let workspace: Workspace;
-let ana: ReturnType<typeof asPerson>;
-let mateo: ReturnType<typeof asPerson>;
-beforeAll(async () => {
-  workspace = await openWorkspace();
-  ana = asPerson(workspace.sandbox, ANA);
-  mateo = asPerson(workspace.sandbox, MATEO);
-});
-afterAll(() => workspace.close());
+const workspace = drive();
+const { person, story, alerts, card, press } = workspace;
+const ana = person(ANA);
+const mateo = person(MATEO);
 
-const channel = () => workspace.sandbox.messages(SOCIAL_ALERTS);
-const card = (text: string) => saying(channel(), text);
-
-let made = 0;
-async function hear(text: string, more: object = {}) {
-  made++;
+const hear = (text: string, more: object = {}) => {
   const author = { name: 'Troll', handle: 'TrollFarm', followers: 3 };
-  await workspace.send({
-    text,
-    url: `https://x.com/t/${made}`,
-    sentiment: 'neutral',
-    author,
-    query: 'acme OR "acme air"',
-    ...more,
-  });
-  await workspace.settle();
-}
+  return story(text, { sentiment: 'neutral', author, query: 'acme OR "acme air"', ...more });
+};
 
-async function mute(story: string, what: number, length = '60') {
-  const message = card(story);
-  if (!message) throw new Error(`No card says ${story}`);
-  await ana.press([message], 'Snooze author, hashtag or query…');
+async function mute(text: string, what: number, length = '60') {
+  await press(ana, text, 'Snooze author, hashtag or query…');
   const offered = ana.modalSays();
   await ana.submit({ what: selected(String(what)), length: selected(length) });
   await workspace.settle();
@@ -63,22 +35,22 @@ test('a card offers the author, the hashtags and the query of its posts', async 
 });
 
 test('what matches makes no noise and is counted where everybody sees it', async () => {
-  const before = channel().length;
+  const before = alerts().length;
   await hear('Their crisps come in such tiny bags these days, folks #ACMEGATE', { author: { handle: 'kim' } });
   await hear('The blankets are made of cardboard, I do believe so #acmegate', { author: { handle: 'leo' } });
   await hear('The blankets are made of cardboard, I do believe so #acmegate', { author: { handle: 'ida' } });
-  expect(channel()).toHaveLength(before);
+  expect(alerts()).toHaveLength(before);
   expect(words(card('snoozed'))).toContain('*3 posts* held back, in 2 stories');
 });
 
 test('a SEV1 comes through all the same', async () => {
   await hear('My son was seriously injured by your trolley and bled #acmegate');
-  expect(words(card('injured by your trolley'))).toContain('SEV1 suggested');
+  expect(words(card('injured by your trolley'))).toContain('*SEV1* suggested');
 });
 
 test('what is held back reminds nobody meanwhile', async () => {
   await workspace.clock.advance(50);
-  expect(channel().some((message) => words(message).includes('tiny bags'))).toBe(false);
+  expect(alerts().some((message) => words(message).includes('tiny bags'))).toBe(false);
 });
 
 test('it is listed by command and in App Home, and whoever stops it sees what was held back, once', async () => {
@@ -90,14 +62,14 @@ test('it is listed by command and in App Home, and whoever stops it sees what wa
   expect(words(card('tiny bags'))).toContain('First public response due');
   expect(words(card('made of cardboard'))).toContain('2 mentions');
   expect(words(card('snoozed'))).toContain(`<@${MATEO}> stopped it`);
-  expect(channel().filter((message) => words(message).includes('tiny bags'))).toHaveLength(1);
+  expect(alerts().filter((message) => words(message).includes('tiny bags'))).toHaveLength(1);
   expect(JSON.stringify(workspace.sandbox.home(MATEO))).not.toContain('Snoozed');
 });
 
 test('one that is over shows what it held back by itself', async () => {
   await mute('tiny bags', 0);
   await hear('Who designed these seat covers, an angry badger perhaps?', { author: { handle: 'KIM' } });
-  expect(card('angry badger')).toBeUndefined();
+  expect(saying(alerts(), 'angry badger')).toBeUndefined();
   await workspace.clock.advance(61);
   expect(words(card('angry badger'))).toContain('First public response due');
   await hear('The peanuts again and again, on every single flight', { author: { handle: 'kim' } });

@@ -1,45 +1,20 @@
 /** What nobody outside a private incident may learn. */
-import { WebClient } from '@slack/web-api';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { JONAS, LEA } from '../../src/sandbox/data/acme.ts';
-import {
-  ANA,
-  asPerson,
-  buttons,
-  DANIEL,
-  MATEO,
-  openWorkspace,
-  ownWords,
-  PRIYA,
-  people,
-  personNamed,
-  SOCIAL_ALERTS,
-  saying,
-  selected,
-  typed,
-  url,
-  type Workspace,
-  words,
-} from '../workspace.ts';
 
-let workspace: Workspace;
-const person = (id: string) => asPerson(workspace.sandbox, id);
-beforeAll(async () => {
-  workspace = await openWorkspace();
-});
-afterAll(() => workspace.close());
+import { WebClient } from '@slack/web-api';
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { incidents } from '../../src/act/incident/table.ts';
+import { JONAS, LEA } from '../../src/sandbox/data/acme.ts';
+import { drive } from '../driver.ts';
+import { buttons, saying, words } from '../shown.ts';
+import { ANA, DANIEL, MATEO, ownWords, PRIYA, people, personNamed, selected, typed, url } from '../workspace.ts';
+
+const workspace = drive();
+const { person, done, story, alerts, press, room } = workspace;
 
 const CAUSES = ['malicious_insider', 'account_takeover', 'security_incident'] as const;
 /** What must not be read outside; each story has its own word. */
 const secretOf = (cause: string) => `Zanzibar${CAUSES.indexOf(cause as never)}`;
-
-const rooms = () => workspace.sandbox.channels().filter((one) => one.name.startsWith('inc-'));
-const alerts = () => workspace.sandbox.messages(SOCIAL_ALERTS);
-
-async function done(act: Promise<unknown>): Promise<void> {
-  expect(await act).toMatchObject({ ok: true });
-  await workspace.settle();
-}
 
 /** Everything an outsider can have seen: public channels, their direct messages, what only they were shown. */
 function seenBy(who: string): string {
@@ -58,25 +33,20 @@ function seenBy(who: string): string {
 test.each(CAUSES)('%s makes the room private, and the channel learns its number alone', async (cause) => {
   const id = CAUSES.indexOf(cause) + 1;
   const secret = secretOf(cause);
-  await workspace.send({
-    text: `Somebody posts from our account, story ${id} ${ownWords(id)}`,
-    url: `https://x.com/a/${id}`,
-  });
-  await workspace.settle();
+  await story(`Somebody posts from our account, story ${id} ${ownWords(id)}`);
   const ana = person(ANA);
-  const card = () => saying(alerts(), `story ${id}`) as never;
-  await done(ana.press([card()], 'Assess…'));
+  const card = () => workspace.card(`story ${id}`);
+  await press(ana, `story ${id}`, 'Assess…');
   await done(ana.submit({ cause: selected(cause), note: typed(`It was ${secret} from the night shift`) }));
   expect(seenBy(MATEO)).not.toContain(secret);
-  await done(ana.press([card()], 'Escalate'));
+  await press(ana, `story ${id}`, 'Escalate');
   expect(ana.modalSays()).toContain('*private*');
   // The severity is raised in the same breath: nobody comes in who was not shown in the form.
   await done(
     ana.submit({ title: typed(`${secret} has the keys`), severity: selected('SEV1'), owners_SEV4: people(DANIEL) }),
   );
-  const room = rooms().find((one) => one.name.startsWith(`inc-000${id}-`));
-  expect(room).toMatchObject({ kind: 'private' });
-  expect(room?.members.toSorted()).toEqual([ANA, DANIEL, workspace.sandbox.botUserId].toSorted());
+  expect(room(id)).toMatchObject({ kind: 'private' });
+  expect(room(id).members.toSorted()).toEqual([ANA, DANIEL, workspace.sandbox.botUserId].toSorted());
   expect(words(card())).toContain(`*INC-000${id}* (private)`);
   expect(buttons(card())).toEqual([]);
   expect(alerts().filter((one) => words(one).includes(`INC-000${id}`))).toHaveLength(1);
@@ -126,7 +96,7 @@ describe('a private incident', () => {
       });
       expect(mateo.told()).toBe(`There is no incident ${name} that you can see.`);
     }
-    const stored = await workspace.app.db.sql.query.incidents.findFirst({ where: (one, { eq }) => eq(one.id, id) });
+    const [stored] = await workspace.app.db.sql.select().from(incidents).where(eq(incidents.id, id));
     expect(stored).toMatchObject({ status: 'open', roles: {}, lastHeartbeat: null });
   });
 
@@ -140,11 +110,14 @@ describe('a private incident', () => {
   });
 
   test('an alarm about it in the alerts channel says no more than its number', async () => {
-    workspace.sandbox.fault({ method: 'conversations.setTopic', kind: { error: 'restricted_action' } });
+    const kind = { error: 'restricted_action' };
+    const mend = workspace.sandbox.fault({ method: 'conversations.setTopic', kind, times: 99 });
     await done(person(ANA).command(`role INC-${id} legal <@${DANIEL}>`));
     await workspace.clock.advance(1);
-    expect(words(saying(alerts(), '⚠️'))).toContain(`could not set the topic for ${name}`);
+    expect(words(saying(alerts(), '⚠️'))).toContain(`It keeps back the topic of ${name}.`);
     expect(seenBy(MATEO)).not.toContain(secret);
+    mend();
+    await workspace.clock.advance(1);
   });
 
   test('that nobody answered a page is said outside without its why', async () => {
@@ -156,54 +129,53 @@ describe('a private incident', () => {
 
   test('whether it was answered may be known, how is a matter of its room', async () => {
     const ana = person(ANA);
-    const room = rooms().find((one) => one.name.startsWith(`inc-000${id}-`))?.id ?? '';
-    await done(ana.pressIn(room, 'No public response…'));
+    await done(ana.pressIn(room(id).id, 'No public response…'));
     await done(ana.submit({ reason: typed(`${secret} is with the police`), approver: personNamed(DANIEL) }));
     await done(person(DANIEL).pressInDm('Approve: no response'));
-    expect(words(saying(alerts(), `story ${id}`))).toMatch(/First public response\* after/);
-    await done(ana.command('resolve', room));
+    expect(words(workspace.card(`story ${id}`))).toMatch(/First public response\* after/);
+    await done(ana.command('resolve', room(id).id));
     expect(seenBy(MATEO)).not.toContain(secret);
   });
 
   test('who is let into the room by hand is no outsider either', async () => {
     const { sandbox } = workspace;
-    const room = rooms().find((one) => one.name.startsWith(`inc-000${id}-`))?.id ?? '';
+    const channel = room(id).id;
     const slack = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl });
-    await slack.conversations.invite({ channel: room, users: LEA });
+    await slack.conversations.invite({ channel, users: LEA });
     await workspace.settle();
-    await done(person(LEA).command('status', room));
+    await done(person(LEA).command('status', channel));
     expect(JSON.stringify(sandbox.ephemerals(LEA).at(-1))).toContain(secret);
   });
 
   test('who is given a role there comes in, and no longer counts as an outsider', async () => {
     await done(person(ANA).command(`role INC-${id} tech <@${JONAS}|jonas.beck>`));
-    const room = rooms().find((one) => one.name.startsWith(`inc-000${id}-`));
-    expect(room?.members).toContain(JONAS);
-    await done(person(JONAS).command('status', room?.id));
+    expect(room(id).members).toContain(JONAS);
+    await done(person(JONAS).command('status', room(id).id));
     expect(JSON.stringify(workspace.sandbox.ephemerals(JONAS).at(-1))).toContain(secret);
   });
 });
 
 test('that its room cannot be opened is said outside without its title', async () => {
-  workspace.sandbox.fault({ method: 'conversations.create', kind: { error: 'name_taken' }, times: 50 });
+  const mend = workspace.sandbox.fault({ method: 'conversations.create', kind: { error: 'name_taken' }, times: 500 });
   const ana = person(ANA);
   await done(ana.command('new Xanadu sold our customer list'));
   await done(ana.submit({ cause: selected('malicious_insider'), owners_SEV2: people(DANIEL) }));
-  for (let look = 0; look < 8 && !saying(alerts(), 'could not open the channel'); look++)
+  for (let look = 0; look < 8 && !saying(alerts(), 'It keeps back the channel of'); look++)
     await workspace.clock.advance(1);
-  expect(words(saying(alerts(), 'could not open the channel'))).toContain('INC-0004');
+  expect(words(saying(alerts(), 'It keeps back the channel of'))).toContain('INC-0004');
   expect(seenBy(MATEO).toLowerCase()).not.toContain('xanadu');
+  mend();
+  await workspace.clock.advance(1);
 });
 
 test('a stale card cannot be used to attach to, or reply for, a private incident one may not see', async () => {
-  await workspace.send({ text: 'A harmless question about luggage, story 9', url: 'https://x.com/a/9' });
-  await workspace.settle();
+  await story('A harmless question about luggage, story 9');
   const mateo = person(MATEO);
-  await done(mateo.press([saying(alerts(), 'story 9') as never], 'Log our reply'));
+  await press(mateo, 'story 9', 'Log our reply');
   const ana = person(ANA);
-  await done(ana.press([saying(alerts(), 'story 9') as never], 'Assess…'));
+  await press(ana, 'story 9', 'Assess…');
   await done(ana.submit({ cause: selected('malicious_insider') }));
-  await done(ana.press([saying(alerts(), 'story 9') as never], 'Escalate'));
+  await press(ana, 'story 9', 'Escalate');
   await done(ana.submit({ owners_SEV4: people(DANIEL) }));
   await done(mateo.submit({ url: url('https://x.com/acmeair/9') }));
   expect(mateo.errors()).toEqual({ url: 'There is no incident INC-0005 that you can see.' });

@@ -4,33 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultSettings } from '../../src/settings.ts';
-import {
-  ANA,
-  asPerson,
-  MATEO,
-  openWorkspace,
-  SOCIAL_ALERTS,
-  saying,
-  selected,
-  typed,
-  type Workspace,
-  words,
-} from '../workspace.ts';
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../src/policy/settings.ts';
+import { drive } from '../driver.ts';
+import { saying, words } from '../shown.ts';
+import { ANA, asPerson, MATEO, openWorkspace, selected, typed } from '../workspace.ts';
 
-let workspace: Workspace;
-/** Owns the workspace of the sandbox. */
-let ana: ReturnType<typeof asPerson>;
-
-beforeAll(async () => {
-  workspace = await openWorkspace({
-    secretKey: randomBytes(32),
-    settings: { sources: [{ name: 'crm', kind: 'generic', values: { token: 'a-token-from-the-environment' } }] },
-  });
-  ana = asPerson(workspace.sandbox, ANA);
+const workspace = drive({
+  secretKey: randomBytes(32),
+  settings: { sources: [{ name: 'crm', kind: 'generic', values: { token: 'a-token-from-the-environment' } }] },
 });
-afterAll(() => workspace.close());
+const { alerts, card } = workspace;
+/** Owns the workspace of the sandbox. */
+const ana = workspace.person(ANA);
 
 async function closeAll(person = ana): Promise<void> {
   for (let view = person.modal(); view; view = person.modal()) await person.act({ kind: 'close', viewId: view.id });
@@ -125,7 +111,7 @@ test('a source is added: its address and its secret are shown once, and what it 
   expect(row('zap-reviews')).toContain('last mention just now · 1 accepted · 1 rejected');
   expect(JSON.stringify(workspace.sandbox.views(ANA))).not.toContain(source.token);
   await workspace.settle();
-  expect(saying(workspace.sandbox.messages(SOCIAL_ALERTS), 'Nine hours at the gate.')).toBeDefined();
+  expect(card('Nine hours at the gate.')).toBeDefined();
 });
 
 test('secrets lie encrypted in the database, and are never logged', async () => {
@@ -155,12 +141,12 @@ test('names are checked, and given once', async () => {
 test('a test shows what would be stored, and opens no alert', async () => {
   await add('zap-test');
   await openSources();
-  const before = workspace.sandbox.messages(SOCIAL_ALERTS).length;
+  const before = alerts().length;
   await choose('zap-test', 'Test');
   expect(ana.modalSays()).toContain('*zap-test* works.');
   expect(ana.modalSays()).toContain('This is a test mention from Firebreak itself.');
   await workspace.settle();
-  expect(workspace.sandbox.messages(SOCIAL_ALERTS)).toHaveLength(before);
+  expect(alerts()).toHaveLength(before);
   await openSources();
   expect(row('zap-test')).toContain('nothing yet');
 });
@@ -206,7 +192,7 @@ test('a rejected item is looked at, and tried again with success once it can be 
   await ana.pressInModal('Try again');
   expect(ana.modalSays()).toContain('It was used.');
   await workspace.settle();
-  expect(saying(workspace.sandbox.messages(SOCIAL_ALERTS), 'Now it can be read.')).toBeDefined();
+  expect(card('Now it can be read.')).toBeDefined();
   await openSources();
   await choose('zap-rejected', 'Rejected…');
   expect(ana.modalSays()).toContain('Nothing of *zap-rejected* waits here.');
@@ -233,7 +219,7 @@ test('sources of firebreak.yml work, and are changed there', async () => {
 
 test('who is no administrator may look, and nothing more', async () => {
   const source = await add('zap-guarded');
-  const mateo = asPerson(workspace.sandbox, MATEO);
+  const mateo = workspace.person(MATEO);
   await openSources(mateo);
   expect(row('zap-guarded', mateo)).toContain('nothing yet');
   expect(mateo.modalSays()).toContain('Sources are changed by the admins and owners of this workspace.');
@@ -271,7 +257,6 @@ test('a source that falls silent is told of in the alerts channel, and when it i
     await send(source, { id: n, text: 'The same story, told by somebody else once more.' });
     await workspace.clock.advance(20);
   }
-  const alerts = () => workspace.sandbox.messages(SOCIAL_ALERTS);
   expect(saying(alerts(), 'Nothing has come from')).toBeUndefined();
   await workspace.clock.advance(60);
   await workspace.clock.advance(60);

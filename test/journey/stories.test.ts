@@ -1,47 +1,27 @@
 /** Posts that change, answers of ours that are seen, and people who know better which posts tell one story. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  ANA,
-  asPerson,
-  buttons,
-  MATEO,
-  openWorkspace,
-  ownWords,
-  SOCIAL_ALERTS,
-  saying,
-  selected,
-  type Workspace,
-  words,
-} from '../workspace.ts';
+import { expect, test } from 'vitest';
+import { drive } from '../driver.ts';
+import { buttons, saying, words } from '../shown.ts';
+import { ANA, MATEO, ownWords, selected } from '../workspace.ts';
 
 const APP_SECRET = 'the-app-secret-of-our-page';
 const PAGE = '1000001';
 
-let workspace: Workspace;
-let ana: ReturnType<typeof asPerson>;
-beforeAll(async () => {
-  const values = { appSecret: APP_SECRET, verifyToken: 'a-token-to-verify-with' };
-  workspace = await openWorkspace({
-    secretKey: randomBytes(32),
-    settings: { sources: [{ name: 'our-page', kind: 'meta', values }] },
-  });
-  ana = asPerson(workspace.sandbox, ANA);
+const values = { appSecret: APP_SECRET, verifyToken: 'a-token-to-verify-with' };
+const workspace = drive({
+  secretKey: randomBytes(32),
+  settings: { sources: [{ name: 'our-page', kind: 'meta', values }] },
 });
-afterAll(() => workspace.close());
+const { person, done, story, alerts } = workspace;
+const ana = person(ANA);
 
-const alerts = () => workspace.sandbox.messages(SOCIAL_ALERTS);
 const cards = () => alerts().filter((message) => buttons(message).some((label) => label.startsWith('SEV1')));
 const card = (text: string) => {
   const found = cards().find((message) => words(message).includes(text));
   if (!found) throw new Error(`No card says "${text}".`);
   return found;
 };
-
-async function hear(text: string, more: object = {}) {
-  expect((await workspace.send({ text, ...more })).status).toBe(202);
-  await workspace.settle();
-}
 
 /** What Facebook tells about our page, signed as it signs. */
 async function pageSays(value: object) {
@@ -66,8 +46,8 @@ test('a comment that is edited and deleted says so on its card, beside what it s
   await pageSays({ item: 'comment', verb: 'remove', comment_id: id });
   expect(shown()).toMatch(/[Dd]eleted/);
   expect(shown()).toContain('tastes of nothing');
-  await ana.press([card('Mia Lind')], 'Show all mentions');
-  expect(ana.modalSays()).toContain('What it said is kept as evidence.');
+  await ana.press([card('Mia Lind')], 'Show all');
+  expect(ana.modalSays()).toContain('kept as evidence.');
   await ana.act({ kind: 'close', viewId: ana.modal()?.id });
 });
 
@@ -82,22 +62,20 @@ test('our own answer under it is proposed as the response, and a person logs it'
   expect(asked[0]?.threadTs).toBe(card('Three jackets').ts);
   expect(words(card('Three jackets'))).toContain('First public response due');
 
-  await ana.press(asked, 'Yes, log it');
-  await workspace.settle();
+  await done(ana.press(asked, 'Yes, log it'));
   expect(ana.modalSays()).toContain('facebook.com');
-  expect(await ana.submit()).toMatchObject({ ok: true });
-  await workspace.settle();
+  await done(ana.submit());
   expect(words(card('Three jackets'))).not.toContain('First public response due');
 });
 
 test('a post that tells another story is split out, and two alerts that tell one are merged', async () => {
-  const story = `The lounge in Lisbon was closed this morning ${ownWords(1)}`;
-  const other = `${story} and my ring was stolen there`;
-  await hear(story, { url: 'https://x.com/a/1' });
-  await hear(other, { url: 'https://x.com/a/2' });
+  const lounge = `The lounge in Lisbon was closed this morning ${ownWords(1)}`;
+  const other = `And my ring was stolen there. ${lounge}`;
+  await story(lounge, { url: 'https://x.com/a/1' });
+  await story(other, { url: 'https://x.com/a/2' });
   expect(words(card('The lounge in Lisbon'))).toContain('2 mentions');
 
-  await ana.press([card('The lounge in Lisbon')], 'Show all mentions');
+  await ana.press([card('The lounge in Lisbon')], 'Show all');
   const blocks = (ana.modal()?.view.blocks ?? []) as {
     block_id?: string;
     accessory?: { action_id: string; value: string };
@@ -114,17 +92,15 @@ test('a post that tells another story is split out, and two alerts that tell one
   expect(ana.modalSays()).toContain('It has an alert of its own now');
   await ana.act({ kind: 'close', viewId: ana.modal()?.id });
   expect(words(card('my ring was stolen'))).not.toContain('2 mentions');
-  await hear(other, { url: 'https://x.com/a/3' });
+  await story(other, { url: 'https://x.com/a/3' });
   expect(words(card('my ring was stolen'))).toContain('2 mentions');
 
-  const mateo = asPerson(workspace.sandbox, MATEO);
+  const mateo = person(MATEO);
   const from = card('my ring was stolen');
-  await mateo.press([from], 'Attach or merge…');
-  await workspace.settle();
+  await done(mateo.press([from], 'Attach or merge…'));
   const choices = mateo.modalSays();
   const [, into] = /Alert (\d+): The lounge in Lisbon was closed this morning/.exec(choices) ?? [];
-  expect(await mateo.submit({ target: selected(`alert:${into}`) })).toMatchObject({ ok: true });
-  await workspace.settle();
+  await done(mateo.submit({ target: selected(`alert:${into}`) }));
   const merged = alerts().find((message) => message.ts === from.ts);
   expect(words(merged)).toMatch(/Merged into/);
   expect(buttons(merged)).toEqual([]);

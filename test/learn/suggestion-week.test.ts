@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Judgement, suggestionWeek, weekBefore } from '../../src/learn/suggestion-week.ts';
-import { weekLine } from '../../src/slack/views/week-line.ts';
-import { type DismissReason, SEVERITIES, type Severity } from '../../src/words.ts';
+import { type Judgement, suggestionWeek, weekBefore } from '../../src/learn/suggestions/rule.ts';
+import { weekLine } from '../../src/learn/suggestions/view.ts';
+import type { DismissReason } from '../../src/words/judgement.ts';
+import { SEVERITIES, type Severity } from '../../src/words/severity.ts';
 
 const monday = new Date('2026-03-09T09:00:00.000Z');
 

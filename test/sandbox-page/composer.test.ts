@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type Known, offerFor } from '../../src/sandbox/page/chat/completions.ts';
-import { outgoingOf } from '../../src/sandbox/page/chat/outgoing.ts';
+import { type Known, offerFor } from '../../src/sandbox/page/chat/composer/completions.ts';
+import { outgoingOf } from '../../src/sandbox/page/chat/composer/outgoing.ts';
 import { initialState, stateHolding } from '../../src/sandbox/page/elements/element-state.ts';
-import { readRoute, writeRoute } from '../../src/sandbox/page/route.ts';
+import { readRoute, writeRoute } from '../../src/sandbox/page/live/route.ts';
+
+const ACCOUNT = { tz: 'UTC', isBot: false, isDeactivated: false, role: 'member' as const };
 
 const known: Known = {
   commands: [{ command: '/incident', description: 'Incidents', usageHint: '[open | list]', verbs: ['open', 'list'] }],
   people: [
-    { id: 'U1', name: 'ana', realName: 'Ana Brito', title: 'Lead', tz: 'UTC', isBot: false, isDeactivated: false },
-    { id: 'U2', name: 'tom', realName: 'Tom Gone', title: '', tz: 'UTC', isBot: false, isDeactivated: true },
+    { id: 'U1', name: 'ana', realName: 'Ana Brito', title: 'Lead', ...ACCOUNT },
+    { id: 'U2', name: 'tom', realName: 'Tom Gone', title: '', ...ACCOUNT, isDeactivated: true },
   ],
   channels: [],
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { channelMessages, firstUnread, rowsOf, threadMessages } from '../../src/sandbox/page/timeline.ts';
-import { applyChange, applyEvent, openWorkspace, type Workspace } from '../../src/sandbox/page/workspace.ts';
+import { channelMessages, firstUnread, rowsOf, threadMessages } from '../../src/sandbox/page/live/timeline.ts';
+import { applyChange, applyEvent, openWorkspace, type Workspace } from '../../src/sandbox/page/live/workspace.ts';
 import type { Channel, Message, Snapshot } from '../../src/sandbox/protocol.ts';
+import { AS_FOUNDED } from '../../src/sandbox/state/settings.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12) / 1000;
 
@@ -23,13 +24,14 @@ function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
     people: [],
     channels: [channel('C1')],
     joinable: [channel('C2')],
+    settings: AS_FOUNDED,
     messages: [],
     views: [],
     home: null,
     commands: [],
     shortcuts: [],
     replays: [],
-    app: { userId: 'U9', name: 'App', isReachable: true },
+    app: { userId: 'U9', name: 'App', isReachable: true, scopes: [] },
     ...fields,
   };
 }
@@ -72,7 +74,7 @@ describe('the workspace a person sees', () => {
 
   test('the app coming back is seen', () => {
     const away = applyChange(openWorkspace(snapshot()), { type: 'app', isReachable: false });
-    expect(away.app).toEqual({ userId: 'U9', name: 'App', isReachable: false });
+    expect(away.app).toEqual({ userId: 'U9', name: 'App', isReachable: false, scopes: [] });
   });
 
   test('a second snapshot, after a lost line, replaces everything', () => {

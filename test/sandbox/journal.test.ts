@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ANA, SOCIAL_ALERTS } from '../../src/sandbox/data/acme.ts';
+import { ACME, ANA, CUSTOMER_CARE, MATEO, PRIYA, SOCIAL_ALERTS } from '../../src/sandbox/data/acme.ts';
+import type { Act } from '../../src/sandbox/protocol.ts';
 import { client, refusal, workspace } from './workspace.ts';
 
 function journalPath(): string {
@@ -34,6 +35,55 @@ test('a workspace that was killed comes back with its rooms, messages, metadata 
   expect(after.metadataOf('room', ts)).toEqual(metadata);
   expect(after.home(ANA)).toEqual(before.home(ANA));
   expect(await refusal(client(after).conversations.create({ name: 'room' }))).toBe('name_taken');
+});
+
+test('what an administrator changed is so after a restart: settings, accounts, archived and deleted channels', async () => {
+  const journal = journalPath();
+  const before = await workspace({ journal });
+  const act = (deed: object) => before.act({ as: ANA, ...deed } as Act);
+  await client(before).chat.postMessage({ channel: SOCIAL_ALERTS, text: 'gone with its channel' });
+  await act({ kind: 'delete_channel', channel: SOCIAL_ALERTS });
+  await act({ kind: 'archive', channel: CUSTOMER_CARE });
+  await act({ kind: 'deactivate', user: PRIYA });
+  await act({ kind: 'settings', set: { tokenRefusal: 'token_revoked', outage: 503 } });
+  before.takeScope('pins:write');
+
+  // The second start reads what the first one made of the journal.
+  await workspace({ journal });
+  const after = await workspace({ journal });
+  expect(after.channel(SOCIAL_ALERTS)).toBeUndefined();
+  expect(after.messages(SOCIAL_ALERTS)).toEqual([]);
+  expect(after.channel(CUSTOMER_CARE)?.isArchived).toBe(true);
+  expect(after.settings()).toEqual(before.settings());
+  after.set({ outage: null, tokenRefusal: null, withheldScopes: [] });
+  expect(await refusal(client(after).chat.postMessage({ channel: SOCIAL_ALERTS, text: 'x' }))).toBe(
+    'channel_not_found',
+  );
+  expect(await refusal(client(after).conversations.open({ users: PRIYA }))).toBe('user_disabled');
+});
+
+test('a seeded channel without an id, once deleted, does not come back either', async () => {
+  const journal = journalPath();
+  const seed = { ...ACME, channels: [...ACME.channels, { name: 'made-up', members: [ANA, 'app'] }] };
+  const before = await workspace({ journal, seed });
+  await before.act({ as: ANA, kind: 'delete_channel', channel: before.channel('made-up')?.id ?? '' });
+  const after = await workspace({ journal, seed });
+  expect(after.channel('made-up')).toBeUndefined();
+});
+
+test('a journal of before there were settings, roles and deletions is read as nothing forbidden', async () => {
+  const journal = journalPath();
+  const { isAdmin: _isAdmin, ...mateo } = { ...ACME.people[1], isAdmin: true, isRestricted: false, isOwner: false };
+  const lines = [
+    { format: 'sandbox-workspace', version: 1 },
+    { type: 'person', person: { ...mateo, isDeactivated: false, isBot: false } },
+    { type: 'settings', settings: { appsMayCreateChannels: false } },
+  ];
+  writeFileSync(journal, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const sandbox = await workspace({ journal });
+  expect(sandbox.settings()).toMatchObject({ appsMayCreateChannels: false, appsMayRingEveryone: true, outage: null });
+  const { user } = await client(sandbox).users.info({ user: MATEO });
+  expect(user).toMatchObject({ is_admin: false, is_owner: false });
 });
 
 test('a line torn by a crash is dropped, whatever was whole stays', async () => {

@@ -29,9 +29,10 @@ export const MANIFEST = {
   settings: {
     event_subscriptions: {
       bot_events: [
-        ...['app_home_opened', 'app_mention', 'channel_archive', 'channel_rename', 'channel_unarchive', 'file_shared'],
-        ...['group_archive', 'group_rename', 'member_joined_channel', 'member_left_channel', 'message.channels'],
-        ...['message.groups', 'message.im', 'reaction_added', 'reaction_removed'],
+        ...['app_home_opened', 'app_mention', 'channel_archive', 'channel_deleted', 'channel_left', 'channel_rename'],
+        ...['channel_unarchive', 'file_shared', 'group_archive', 'group_deleted', 'group_left', 'group_rename'],
+        ...['group_unarchive', 'member_joined_channel', 'member_left_channel', 'message.channels', 'message.groups'],
+        ...['message.im', 'reaction_added', 'reaction_removed', 'user_change'],
       ],
     },
   },

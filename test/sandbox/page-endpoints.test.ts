@@ -74,6 +74,34 @@ test('joining and leaving move a channel between the lists', async () => {
   expect(priya.changes).toContainEqual({ type: 'channel_gone', id: 'C0CUSTOMERCARE' });
 });
 
+test('a channel that is archived or deleted is seen so at once, by members and by passers-by', async () => {
+  const sandbox = await workspace();
+  const mateo = await look(sandbox, MATEO);
+  const priya = await look(sandbox, 'U0PRIYANAIR');
+  await sandbox.act({ as: ANA, kind: 'archive', channel: 'C0CUSTOMERCARE' });
+  await settle();
+  const archived = { id: 'C0CUSTOMERCARE', isArchived: true };
+  expect(mateo.changes).toContainEqual({ type: 'channel', channel: expect.objectContaining(archived) });
+  expect(priya.changes).toContainEqual({ type: 'joinable', channels: [expect.objectContaining(archived)] });
+  await sandbox.act({ as: ANA, kind: 'delete_channel', channel: 'C0CUSTOMERCARE' });
+  await settle();
+  expect(mateo.changes).toContainEqual({ type: 'channel_gone', id: 'C0CUSTOMERCARE' });
+  expect(priya.changes.at(-1)).toEqual({ type: 'joinable', channels: [] });
+  expect(priya.changes.map((change) => change.type)).not.toContain('channel_gone');
+});
+
+test('what the workspace forbids is seen by every page, and who is who in it', async () => {
+  const sandbox = await workspace();
+  const { snapshot, changes } = await look(sandbox, MATEO);
+  expect(snapshot.settings).toEqual(sandbox.settings());
+  expect(snapshot.people.find((one) => one.id === ANA)?.role).toBe('owner');
+  expect(snapshot.people.find((one) => one.id === MATEO)?.role).toBe('member');
+  sandbox.revokeToken();
+  await settle();
+  expect(changes).toEqual([{ type: 'settings', settings: sandbox.settings() }]);
+  expect(sandbox.settings().tokenRefusal).toBe('token_revoked');
+});
+
 test('a reply updates the message it answers, and reading clears the count', async () => {
   const sandbox = await workspace();
   const web = client(sandbox);

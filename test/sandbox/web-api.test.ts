@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { ANA, CUSTOMER_CARE, GENERAL, MATEO, NINA, PRIYA, SOCIAL_ALERTS, TOM } from '../../src/sandbox/data/acme.ts';
+import {
+  ACME,
+  ANA,
+  CUSTOMER_CARE,
+  GENERAL,
+  MATEO,
+  NINA,
+  PRIYA,
+  SOCIAL_ALERTS,
+  TOM,
+} from '../../src/sandbox/data/acme.ts';
 import { card, client, refusal, workspace } from './workspace.ts';
 
 const divider = { type: 'divider' };
@@ -122,6 +132,24 @@ test('an update by text takes the blocks away; other people’s messages stay as
   expect(await refusal(web.chat.update({ channel: SOCIAL_ALERTS, ts: theirs, text: 'x' }))).toBe('cant_update_message');
 });
 
+test('an edit is refused for what a post is refused for, with Slack’s reasons, and changes nothing then', async () => {
+  const sandbox = await workspace();
+  const web = client(sandbox);
+  const { ts = '' } = await web.chat.postMessage({ channel: SOCIAL_ALERTS, text: 'a', blocks: card('a', 'x') });
+  const edit = (more: object) =>
+    web.apiCall('chat.update', { channel: SOCIAL_ALERTS, ts, ...more }).catch((error) => error.data);
+  expect(await edit({ text: 'b', blocks: [{ type: 'section' }] })).toMatchObject({
+    error: 'invalid_blocks',
+    response_metadata: { messages: [expect.stringMatching(/^\[ERROR\] .*\[json-pointer:\/blocks\/0\]$/)] },
+  });
+  expect(await edit({ text: 'b', blocks: '{' })).toMatchObject({ error: 'invalid_blocks_format' });
+  expect(await edit({ text: 'x'.repeat(4001), blocks: card('b', 'x') })).toMatchObject({ error: 'msg_too_long' });
+  expect(await edit({})).toMatchObject({ error: 'no_text' });
+  expect(await edit({ text: ' ', blocks: [] })).toMatchObject({ error: 'no_text' });
+  expect(await edit({ text: 'b', metadata: { event_type: 'x' } })).toMatchObject({ error: 'invalid_metadata_schema' });
+  expect(sandbox.messages(SOCIAL_ALERTS)[0]).toMatchObject({ text: 'a', blocks: card('a', 'x') });
+});
+
 test('metadata is kept with the message and given back when asked for', async () => {
   const sandbox = await workspace();
   const web = client(sandbox);
@@ -186,6 +214,32 @@ test('people are found by id and address, the deactivated are not', async () => 
   const pages = await web.users.list({ limit: 3 });
   expect(pages.members).toHaveLength(3);
   expect(pages.response_metadata?.next_cursor).toBeTruthy();
+});
+
+test('users.list tells administrators, owners, bots and the deactivated apart, page by page', async () => {
+  const seed = { ...ACME, people: ACME.people.map((one) => (one.id === MATEO ? { ...one, isAdmin: true } : one)) };
+  const sandbox = await workspace({ seed });
+  const web = client(sandbox);
+  type Member = NonNullable<Awaited<ReturnType<typeof web.users.list>>['members']>[number];
+  const members: Member[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await web.users.list({ limit: 4, ...(cursor ? { cursor } : {}) });
+    members.push(...(page.members ?? []));
+    cursor = page.response_metadata?.next_cursor;
+  } while (cursor);
+  const ids = (keep: (member: Member) => boolean | undefined) => members.filter(keep).map(({ id }) => id);
+  expect(members).toHaveLength(ACME.people.length + 2);
+  expect(ids((one) => one.is_admin)).toEqual([ANA, MATEO]);
+  expect(ids((one) => one.is_owner)).toEqual([ANA]);
+  expect(ids((one) => one.is_primary_owner)).toEqual([ANA]);
+  expect(ids((one) => one.deleted)).toEqual([TOM]);
+  expect(ids((one) => one.is_bot)).toEqual([sandbox.botUserId]);
+  expect(ids((one) => one.is_restricted)).toEqual([NINA]);
+  expect(members[0]).toMatchObject({ id: 'USLACKBOT', is_bot: false, is_admin: false });
+  expect(members.find((one) => one.id === TOM)).not.toHaveProperty('is_admin');
+  const one = async (user: string) => (await web.users.info({ user })).user;
+  for (const member of members) expect(await one(member.id ?? '')).toEqual(member);
 });
 
 test('a file goes up, comes back the same, and is shared as a message', async () => {

@@ -1,12 +1,14 @@
 /** What an alert's card says, and what a storm's does. */
 import { describe, expect, test } from 'vitest';
-import type { Spread } from '../../src/alert/spread.ts';
+import { alertCard } from '../../src/alert/card/view.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { mentionsModal } from '../../src/alert/mention/view.ts';
+import type { KnownMention } from '../../src/alert/mention/words.ts';
+import type { Spread } from '../../src/alert/spread/rule.ts';
+import { stormCard } from '../../src/alert/storm/view.ts';
 import { blockProblems } from '../../src/sandbox/blocks/block-rules.ts';
-import { alertCard } from '../../src/slack/views/alert-card.ts';
-import { stormCard } from '../../src/slack/views/storm-card.ts';
-import type { Alert, KnownMention } from '../../src/words.ts';
 import { afterNoon, alert, knownMention, noon } from '../make.ts';
-import { wordsIn } from '../workspace.ts';
+import { wordsIn } from '../shown.ts';
 
 const now = afterNoon(72);
 
@@ -27,41 +29,40 @@ function card(given: Partial<Alert> = {}, said: Partial<KnownMention> = {}, more
 const shown = (...of: Parameters<typeof card>) => wordsIn(card(...of).blocks);
 
 describe('a story with many mentions', () => {
-  const many = shown({ mentionCount: 312, accountableOwner: 'UANA' }, {}, { spread });
+  const many = { mentionCount: 312, accountableOwner: 'UANA' };
+  const chart = { fileId: 'F0123456789', inWords: 'Chart of mentions' };
+  const all = mentionsModal(alert(many), [], 0, { spread, chart, now }).blocks;
 
-  test('shows how fast it is told beside what is usual', () => {
-    expect(many).toMatch(/\*140 in the hour\* to .*, usually 3/);
+  test('shows on its card how fast it is told beside what is usual, and where nobody has answered', () => {
+    const text = shown(many, {}, { spread });
+    expect(text).toContain('📈 140 an hour, usually 3');
+    expect(text).toContain('*Unanswered on* TikTok 40 % · News 28 %');
+    expect(text).not.toContain('X 32 %');
   });
 
-  test('names where nobody has answered, how much of it is there, how long it waits and whose it is', () => {
-    expect(many).toMatch(
-      /\*40 %\* on \*TikTok\*, where nobody of us has answered; the oldest waits since .*<@UANA> owns it\./,
-    );
-    expect(many).toContain('Nor on News (28 %).');
-    expect(many).not.toContain('on *X*');
+  test('shows beside all of them how long the oldest waits and whose it is', () => {
+    expect(wordsIn(all)).toMatch(/The oldest waits since .*<@UANA> owns it\./);
   });
 
-  test('shows the largest audiences, what else is said, and the picture last', () => {
-    const chart = { fileId: 'F0123456789', inWords: 'Chart of mentions' };
-    const view = card({ mentionCount: 312 }, {}, { spread, chart });
-    expect(wordsIn(view.blocks)).toMatch(/Mia on .*TikTok.* \(62,000\)/);
-    expect(wordsIn(view.blocks)).toContain('“I was there”');
-    expect(view.blocks.at(-1)).toEqual({
-      type: 'image',
-      slack_file: { id: 'F0123456789' },
-      alt_text: 'Chart of mentions',
-    });
-    expect(blockProblems(view.blocks, 'message')).toEqual([]);
+  test('shows there the largest audiences, what else is said, and the picture', () => {
+    expect(wordsIn(all)).toMatch(/Mia on .*TikTok.* \(62,000\)/);
+    expect(wordsIn(all)).toContain('“I was there”');
+    const picture = { type: 'image', slack_file: { id: 'F0123456789' }, alt_text: 'Chart of mentions' };
+    expect(all).toContainEqual(picture);
+    expect(blockProblems(all, 'modal')).toEqual([]);
   });
 
-  test('has its buttons before the details, where a thumb reaches them', () => {
-    const types = card({ mentionCount: 312 }, {}, { spread }).blocks.map(({ type }) => type);
-    expect(types.lastIndexOf('actions')).toBeLessThan(types.lastIndexOf('context'));
+  test('has its buttons last, where a thumb reaches them', () => {
+    expect(
+      card(many, {}, { spread })
+        .blocks.slice(-2)
+        .map(({ type }) => type),
+    ).toEqual(['actions', 'actions']);
   });
 
   test('goes back to a few lines once it is dismissed', () => {
     const dismissed = { status: 'dismissed', dismissedAs: 'duplicate', dismissedBy: 'UANA' } as const;
-    expect(shown({ mentionCount: 312, ...dismissed }, {}, { spread })).not.toContain('in the hour');
+    expect(shown({ mentionCount: 312, ...dismissed }, {}, { spread })).not.toContain('an hour');
   });
 });
 

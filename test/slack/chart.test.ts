@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { seriesOf } from '../../src/alert/spread.ts';
-import { CHART, chartInWords, chartSvg } from '../../src/slack/chart.ts';
+import { seriesOf } from '../../src/alert/spread/rule.ts';
+import { CHART, chartInWords, chartSvg } from '../../src/alert/spread/view-chart.ts';
 import { pngOf } from '../../src/slack/rasterise.ts';
 import { afterNoon } from '../make.ts';
 

@@ -8,8 +8,8 @@ import {
   importModal,
   notImportedModal,
   readingModal,
-} from '../../src/slack/views/import-file.ts';
-import { wordsIn } from '../workspace.ts';
+} from '../../src/source/files/view.ts';
+import { wordsIn } from '../shown.ts';
 import { ALIVE, anyWords, HOSTILE, parsedTexts } from './hostile.ts';
 
 function check(words: string): void {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { askedFor } from '../../src/intake/desk/set-up.ts';
-import { KINDS } from '../../src/intake/kinds.ts';
 import { viewProblems } from '../../src/sandbox/blocks/view-rules.ts';
-import { health, type ShownSource } from '../../src/slack/views/shown-source.ts';
-import { revealedModal, rotateModal, sourceFormModal, sourceKindModal } from '../../src/slack/views/source-forms.ts';
-import { rejectedModal, sourcesModal, testedModal } from '../../src/slack/views/source-modals.ts';
+import { askedFor } from '../../src/source/desk/set-up.ts';
+import { rejectedModal, sourcesModal, testedModal } from '../../src/source/desk/view.ts';
+import { revealedModal, rotateModal, sourceFormModal, sourceKindModal } from '../../src/source/desk/view-forms.ts';
+import { health, type ShownSource } from '../../src/source/desk/view-shown.ts';
+import { KINDS } from '../../src/source/kinds.ts';
 import { afterNoon, mention, noon } from '../make.ts';
 
 const HOSTILE = '<!channel> *bold* <https://evil.example|click> ```\u202e';

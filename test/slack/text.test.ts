@@ -14,7 +14,7 @@ import {
   section,
   spoken,
   visible,
-} from '../../src/slack/views/text.ts';
+} from '../../src/slack/kit/text.ts';
 import { ALIVE, anyWords, HOSTILE } from './hostile.ts';
 
 const any = fc.oneof(anyWords, fc.constantFrom(...HOSTILE));

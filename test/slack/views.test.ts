@@ -1,28 +1,53 @@
 /** Every view, drawn from the worst words: Slack takes it, and nothing in it comes alive. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Spread } from '../../src/alert/spread.ts';
-import { muteChoices } from '../../src/assess/mute.ts';
+import { attachModal } from '../../src/act/attach/view.ts';
+import { headline } from '../../src/act/headline/view.ts';
+import { heartbeatModal } from '../../src/act/heartbeat/view.ts';
+import type { Incident } from '../../src/act/incident/words.ts';
+import { escalateModal, newIncidentModal } from '../../src/act/open/view.ts';
+import { pageMessage } from '../../src/act/page/view.ts';
+import { replyModal } from '../../src/act/reply/view-form.ts';
+import { REPLY_FORM } from '../../src/act/reply/words.ts';
+import { board } from '../../src/act/room/view.ts';
+import { roomPost } from '../../src/act/room/view-post.ts';
+import type { RoomPost } from '../../src/act/room/words.ts';
+import { incidentSeverityModal } from '../../src/act/severity/view.ts';
+import { silenceModal } from '../../src/act/silence/view.ts';
+import { incidentList, incidentStatus } from '../../src/act/status/view.ts';
+import { brief } from '../../src/act/subscribe/view.ts';
+import { updateModal } from '../../src/act/update/view.ts';
+import { alertCard } from '../../src/alert/card/view.ts';
+import type { Alert } from '../../src/alert/card/words.ts';
+import { mentionsModal } from '../../src/alert/mention/view.ts';
+import type { KnownMention } from '../../src/alert/mention/words.ts';
+import { muteChoices } from '../../src/alert/mute/rule.ts';
+import { muteCard, muteModal, type ShownMute } from '../../src/alert/mute/view.ts';
+import type { Mute } from '../../src/alert/mute/words.ts';
+import { reportModal } from '../../src/alert/report/view.ts';
+import type { Spread } from '../../src/alert/spread/rule.ts';
+import { type StormOnCard, stormCard, stormModal, stormReminder } from '../../src/alert/storm/view.ts';
+import type { Storm } from '../../src/alert/storm/words.ts';
+import { dismissModal } from '../../src/assess/dismiss/view.ts';
+import { assessModal, lowerModal } from '../../src/assess/severity/view.ts';
+import { ASSESS_FORM } from '../../src/assess/severity/words.ts';
+import { snoozeModal } from '../../src/assess/snooze/view.ts';
+import { BOARD_PARTS, POSTS, SENTENCES, VERBS } from '../../src/capabilities.ts';
+import { ALERT_REMINDERS, INCIDENT_REMINDERS, type Row, SUGGESTION } from '../../src/clock/reminders.ts';
+import { alertReminder } from '../../src/clock/view.ts';
+import { continuedReminder, pooledReminder, toAbsentOwner } from '../../src/clock/view-pool.ts';
+import { helpText, suggestVerb } from '../../src/command/help.ts';
+import { whichIncidentModal } from '../../src/command/view.ts';
+import { home } from '../../src/home/view.ts';
 import { blockProblems } from '../../src/sandbox/blocks/block-rules.ts';
 import { viewProblems } from '../../src/sandbox/blocks/view-rules.ts';
-import { helpText, suggestVerb } from '../../src/slack/verbs/registry.ts';
-import { MODAL } from '../../src/slack/views/actions.ts';
-import { alertCard } from '../../src/slack/views/alert-card.ts';
-import * as alertModals from '../../src/slack/views/alert-modals.ts';
-import { board } from '../../src/slack/views/board.ts';
-import { brief } from '../../src/slack/views/brief.ts';
-import { headline } from '../../src/slack/views/headline.ts';
-import { home } from '../../src/slack/views/home.ts';
-import * as incidentModals from '../../src/slack/views/incident-modals.ts';
-import { loading, said } from '../../src/slack/views/modals.ts';
-import { muteCard, muteModal, type ShownMute } from '../../src/slack/views/mute-views.ts';
-import { pageMessage } from '../../src/slack/views/page-message.ts';
-import { alertReminder } from '../../src/slack/views/reminder.ts';
-import { roomPost } from '../../src/slack/views/room-post.ts';
-import { incidentList, incidentStatus } from '../../src/slack/views/status.ts';
-import { type StormOnCard, stormCard, stormModal, stormReminder } from '../../src/slack/views/storm-card.ts';
-import { section } from '../../src/slack/views/text.ts';
-import type { Alert, Incident, KnownMention, Mute, Page, Reminder, RoomPost, Storm } from '../../src/words.ts';
+
+import { loading, said } from '../../src/slack/kit/frame.ts';
+import { section } from '../../src/slack/kit/text.ts';
+import { happened, type TimelineEvent } from '../../src/words/decision.ts';
+import type { Page } from '../../src/words/page.ts';
+import type { Reminder } from '../../src/words/reminder.ts';
 import { afterNoon, alert, ask, incident, knownMention, noon, page } from '../make.ts';
 import { ALIVE, anyWords, HOSTILE, parsedTexts } from './hostile.ts';
 
@@ -42,7 +67,7 @@ function stateOf(words: string): State {
     alert: alert({
       title: short,
       note: [...words].slice(0, 1_000).join(''),
-      suggestedBecause: ['names an injury, a death or a danger'],
+      suggestedBecause: ['names an injury, a death or a danger', short],
       severity: 'SEV2',
       assessedBy: 'UANA',
       mentionCount: 30,
@@ -75,8 +100,6 @@ const reminder = (given: Partial<Reminder>): Reminder => ({
   ...given,
 });
 
-const CLOCKS = ['acknowledge', 'response', 'update', 'heartbeat', 'lead', 'snooze', 'suggestion'] as const;
-
 function postsOf(words: string, { incident: of }: State): RoomPost[] {
   const text = [...words].slice(0, 2_000).join('');
   const by = 'UANA';
@@ -88,9 +111,7 @@ function postsOf(words: string, { incident: of }: State): RoomPost[] {
     loggedBy: by,
   } as const;
   return [
-    ...CLOCKS.map(
-      (clock) => ({ about: 'reminder', reminder: reminder({ clock: clock as Reminder['clock'] }) }) as const,
-    ),
+    ...INCIDENT_REMINDERS.map(({ clock }) => ({ about: 'reminder', reminder: reminder({ clock }) }) as const),
     { about: 'page_acknowledged', person: by, why: text },
     { about: 'not_invited', people: [{ person: by, because: 'that account is deactivated' }] },
     { about: 'severity', from: 'SEV1', to: 'SEV2', by, reason: text, lateBecauseRaised: true },
@@ -124,6 +145,21 @@ function spreadOf({ mention }: State, words: string): Spread {
   };
 }
 
+/** Their free text is hostile wherever an event has any. */
+function eventsOf(words: string): TimelineEvent[] {
+  const detail = {
+    value: words,
+    text: words,
+    reason: words,
+    title: words,
+    because: [words],
+    kind: 'query',
+    until: 'x',
+  };
+  const types = ['alert_opened', 'alert_muted', 'alert_attached', 'note_added', 'silence_asked', 'page_sent'] as const;
+  return types.map((type) => happened(type, 'UANA', noon, { incidentId: 42 }, detail));
+}
+
 const storm: Storm = { id: 2, startedAt: noon, lastAt: afterNoon(5), stories: 30, endedAt: null };
 
 function stormOf(one: Alert): StormOnCard {
@@ -155,7 +191,10 @@ function mutesOf(words: string): ShownMute[] {
 function messagesOf(words: string) {
   const state = stateOf(words);
   const now = afterNoon(10);
-  const asked = { page: state.page, person: 'U1', round: 1, incident: state.incident, alert: null, cardUrl: null, now };
+  const asked = {
+    ...{ page: state.page, person: 'U1', round: 1, now },
+    ...{ incident: state.incident, alert: null, storm: null, cardUrl: null },
+  };
   const views = [
     alertCard({ alert: state.alert, mention: state.mention, incident: null, now }),
     alertCard({ alert: state.alert, mention: { ...state.mention, text: null, url: null }, incident: null, now }),
@@ -174,7 +213,6 @@ function messagesOf(words: string) {
       },
       incident: null,
       spread: spreadOf(state, words),
-      chart: { fileId: 'F0123456789', inWords: words || 'x' },
       now,
     }),
     alertCard({
@@ -189,7 +227,7 @@ function messagesOf(words: string) {
       muteCard({ ...shown, mute: { ...shown.mute, endedAt: noon, endedBy: 'UANA' } }),
       muteCard({ ...shown, mute: { ...shown.mute, endedAt: noon } }),
     ]),
-    board({ incident: state.incident, pages: [state.page, state.page, state.page], now }),
+    board({ incident: state.incident, pages: Array.from({ length: 5 }, () => state.page), parts: BOARD_PARTS, now }),
     headline(state.incident, now),
     ...(['opened', 'severity', 'response', 'update', 'resolved'] as const).map((topic) =>
       brief(state.incident, topic, now),
@@ -197,25 +235,35 @@ function messagesOf(words: string) {
     pageMessage(asked),
     pageMessage({ ...asked, incident: null, alert: state.alert, cardUrl: 'https://acme.slack.example/p1' }),
     pageMessage({ ...asked, incident: null }),
-    ...postsOf(words, state).map((post) => roomPost(state.incident, post)),
-    incidentStatus(state.incident, [], now),
-    incidentList(
-      Array.from({ length: 30 }, () => state.incident),
-      now,
-      'none',
-    ),
-    helpText(),
+    pageMessage({ ...asked, incident: null, alert: state.alert, storm: { late: 12, worst: state.alert } }),
+    pageMessage({ ...asked, incident: null, alert: state.alert, storm: { late: 0, worst: null } }),
+    ...postsOf(words, state).map((post) => roomPost(POSTS, state.incident, post)),
+    incidentStatus(state.incident, eventsOf(words), SENTENCES, now),
+    incidentList({ first: Array.from({ length: 20 }, () => state.incident), total: 30 }, now, 'none'),
+    helpText(VERBS),
   ];
   const reminded = alertReminder(state.alert, reminder({}), ['UANA']);
-  const steps = ['50 %', 'breach', '+15 min', 'page'].map((step) => ({ clock: 'response', step }) as const);
-  const inStorm = [...steps, { clock: 'acknowledge', step: 'due' } as const].map((said) =>
-    stormReminder(stormOf(state.alert), state.alert, said, ['UANA']),
+  const inStorm = ALERT_REMINDERS.flatMap(({ steps }) => steps).flatMap(({ saysOfStorm }) =>
+    saysOfStorm ? [stormReminder(stormOf(state.alert), state.alert, saysOfStorm, ['UANA'])] : [],
   );
   return [
     ...views,
     ...inStorm.map((text) => ({ text, blocks: [section(text)] })),
-    { text: reminded, blocks: [section(reminded)] },
-    { text: 'x', blocks: [section(suggestVerb(words))] },
+    reminded,
+    ...pooledViews(state.alert),
+    { text: 'x', blocks: [section(suggestVerb(VERBS, words))] },
+  ];
+}
+
+function pooledViews(alert: Alert) {
+  const many = Array.from({ length: 60 }, (_, n) => ({ ...alert, id: n, claimedBy: n % 3 ? null : 'UBEN' }));
+  const pooled = { whose: null, waiting: many, over: many, links: new Map(), tell: ['UANA', 'UBEN'], now: noon };
+  return [
+    pooledReminder(pooled),
+    pooledReminder({ ...pooled, whose: 'UBEN', over: [] }),
+    pooledReminder({ ...pooled, waiting: [] }),
+    toAbsentOwner(pooled, 'C1'),
+    continuedReminder(),
   ];
 }
 
@@ -225,39 +273,45 @@ function modalsOf(words: string) {
   const many = Array.from({ length: 120 }, (_, id) => ({ ...of, id: id + 1 }));
   const short = [...words].slice(0, 300).join('');
   return [
-    alertModals.assessModal(one),
-    alertModals.assessModal({ ...one, severity: null }),
-    alertModals.lowerModal(one, 'SEV4'),
-    alertModals.dismissModal(one),
-    alertModals.snoozeModal(one.id),
-    alertModals.attachModal(
+    assessModal(one),
+    assessModal({ ...one, severity: null }),
+    lowerModal(one, 'SEV4'),
+    dismissModal(one),
+    snoozeModal(one.id),
+    attachModal(
       one.id,
-      many,
-      many.map(({ id }) => ({ ...one, id: id + 10 })),
+      { first: many.slice(0, 50), total: 120 },
+      { first: many.slice(0, 51).map(({ id }) => ({ ...one, id: id + 10 })), total: 120 },
     ),
-    alertModals.attachModal(one.id, [], [one]),
-    alertModals.replyModal(MODAL.reply, { incidentId: 1 }, 'x', 'UANA'),
-    alertModals.escalateModal(one, 'SEV1', ['UANA']),
-    alertModals.escalateModal({ ...one, cause: 'malicious_insider' }, 'SEV1', []),
-    alertModals.mentionsModal(
+    attachModal(one.id, { first: [], total: 0 }, { first: [one], total: 1 }),
+    replyModal(REPLY_FORM, { incidentId: 1 }, 'x', 'UANA'),
+    escalateModal(one, 'SEV1', ['UANA']),
+    escalateModal({ ...one, cause: 'malicious_insider' }, 'SEV1', []),
+    mentionsModal(
       one,
       Array.from({ length: 8 }, () => state.mention),
       8,
     ),
-    stormModal(storm, stormOf(one).top, 8, 40),
+    stormModal(storm, stormOf(one).top, 40, 120),
+    stormModal(
+      storm,
+      Array.from({ length: 40 }, () => stormOf(one).top[0] as Alert),
+      40,
+      120,
+    ),
     stormModal(storm, [], 0, 0),
     muteModal(muteChoices(Array.from({ length: 120 }, (_, i) => ({ ...state.mention, query: `${i} ${words}` })))),
     muteModal([]),
-    alertModals.reportModal({ text: words, url: 'https://a.example', permalink: 'https://b.example' }),
-    alertModals.reportModal({ text: '', url: null, permalink: '' }),
-    incidentModals.updateModal(of, 60),
-    incidentModals.incidentSeverityModal(of),
-    incidentModals.silenceModal(1),
-    incidentModals.heartbeatModal(1),
-    incidentModals.newIncidentModal(words, 'SEV2', []),
-    incidentModals.whichIncidentModal('note', short, many),
+    reportModal({ text: words, url: 'https://a.example', permalink: 'https://b.example' }),
+    reportModal({ text: '', url: null, permalink: '' }),
+    updateModal(of, 60),
+    incidentSeverityModal(of),
+    silenceModal(1),
+    heartbeatModal(1),
+    newIncidentModal(words, 'SEV2', []),
+    whichIncidentModal('note', short, { first: many.slice(0, 100), total: 120 }),
     said('Incident', 'Done.'),
-    loading(MODAL.assess, 'Assess'),
+    loading(ASSESS_FORM, 'Assess'),
   ];
 }
 
@@ -272,7 +326,10 @@ function checkAll(words: string): void {
   }
   const { alert: one, incident: of } = stateOf(words);
   const short = of.title;
-  const lists = { incidents: Array.from({ length: 12 }, () => of), alerts: Array.from({ length: 12 }, () => one) };
+  const lists = {
+    incidents: { first: Array.from({ length: 10 }, () => of), total: 12 },
+    alerts: { first: Array.from({ length: 10 }, () => one), total: 4_012 },
+  };
   const tab = home({
     ...lists,
     mutes: mutesOf(words),
@@ -317,16 +374,21 @@ test('a brief is five lines at most, whatever was written', () => {
 });
 
 describe('a reminder reads as a sentence', () => {
-  test.each(['50 %', '75 %', '90 %', 'breach', '+15 min', '+75 min', 'page'])('%s', (step) => {
+  const judged = (claimedBy: string | null) => alert({ claimedBy, severity: 'SEV3', assessedBy: 'UBEN' });
+  const isOne = expect.not.stringMatching(/ {2}|^\s|\s$|undefined|null/);
+  const rows = <Of>(all: readonly Row<Of>[]) =>
+    all.flatMap(({ clock, steps }) => steps.map(({ step }) => [clock, step] as const));
+
+  test.each(rows([...ALERT_REMINDERS, SUGGESTION]))('about an alert: %s, %s', (clock, step) => {
     for (const claimedBy of [null, 'UANA']) {
-      const told = alertReminder(alert({ claimedBy }), reminder({ step, lateBy: 0 }), []);
-      expect(told).not.toMatch(/ {2}|^\s|\s$/);
+      expect(alertReminder(judged(claimedBy), reminder({ clock, step, lateBy: 0 }), [])).toEqual(isOne);
     }
-    for (const clock of CLOCKS) {
-      for (const roles of [{}, { lead: 'UANA', tech: 'UBEN' }]) {
-        const about = { about: 'reminder', reminder: reminder({ clock: clock as Reminder['clock'], step, lateBy: 0 }) };
-        expect(roomPost(incident({ roles }), about as RoomPost).text).not.toMatch(/ {2}|^\s|\s$/);
-      }
+  });
+
+  test.each(rows(INCIDENT_REMINDERS))('in a room: %s, %s', (clock, step) => {
+    for (const roles of [{}, { lead: 'UANA', tech: 'UBEN' }]) {
+      const about = { about: 'reminder', reminder: reminder({ clock, step, lateBy: 0 }) } as const;
+      expect(roomPost(POSTS, incident({ roles }), about).text).toEqual(isOne);
     }
   });
 });

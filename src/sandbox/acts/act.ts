@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { Replays } from '../page-side/replays.ts';
 import type { Act, ActAnswer } from '../protocol.ts';
 import { activePerson, type Workspace } from '../state/workspace.ts';
+import { deactivate, reactivate, setSettings } from './administration.ts';
 import { cannot, done } from './answers.ts';
 import { click, suggest } from './blocks.ts';
+import { archiveChannel, removeChannel, renameChannel, sayWhoMayPost, unarchiveChannel } from './channels.ts';
 import { command, shortcut } from './commands.ts';
 import { attach } from './form-files.ts';
+import { invite, kick } from './memberships.ts';
 import { close, submit } from './modals.ts';
 import { join, leave, openDmWith, openHome, reactTo, read, upload, write } from './rooms.ts';
 
@@ -19,6 +22,17 @@ const place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('view'), viewId: id }),
   z.object({ kind: z.literal('home') }),
 ]);
+const settings = z
+  .strictObject({
+    tokenRefusal: z.enum(['token_revoked', 'invalid_auth', 'account_inactive']).nullable(),
+    withheldScopes: z.array(id),
+    appsMayCreateChannels: z.boolean(),
+    appsMayRingEveryone: z.boolean(),
+    editMinutes: z.number().int().min(0).nullable(),
+    closedToApps: z.array(id),
+    outage: z.union([z.enum(['refused', 'silent']), z.literal(500), z.literal(503)]).nullable(),
+  })
+  .partial();
 
 /** An act as the page sends it. */
 export const actShape = z.discriminatedUnion('kind', [
@@ -38,6 +52,12 @@ export const actShape = z.discriminatedUnion('kind', [
   z.object({ as: id, kind: z.literal('upload'), channel: id, name: id, contentBase64: z.string() }),
   z.object({ as: id, kind: z.literal('attach'), name: id, contentBase64: z.string() }),
   z.object({ as: id, kind: z.literal('replay'), name: id, action: z.enum(['start', 'stop']) }),
+  z.object({ as: id, kind: z.enum(['archive', 'unarchive', 'delete_channel']), channel: id }),
+  z.object({ as: id, kind: z.literal('rename'), channel: id, name: z.string().max(300) }),
+  z.object({ as: id, kind: z.literal('limit_posting'), channel: id, isReadOnly: z.boolean() }),
+  z.object({ as: id, kind: z.enum(['invite', 'kick']), channel: id, user: id }),
+  z.object({ as: id, kind: z.enum(['deactivate', 'reactivate']), user: id }),
+  z.object({ as: id, kind: z.literal('settings'), set: settings }),
 ]);
 
 /** Waits for the app where Slack waits for it: at most 3 seconds. */
@@ -77,5 +97,25 @@ export async function perform(workspace: Workspace, replays: Replays, act: Act):
       return attach(workspace, person, act);
     case 'replay':
       return replays.set(act.name, act.action) ? done : cannot('There is no such replay.');
+    case 'archive':
+      return archiveChannel(workspace, person, act);
+    case 'unarchive':
+      return unarchiveChannel(workspace, person, act);
+    case 'delete_channel':
+      return removeChannel(workspace, person, act);
+    case 'rename':
+      return renameChannel(workspace, person, act);
+    case 'limit_posting':
+      return sayWhoMayPost(workspace, person, act);
+    case 'invite':
+      return invite(workspace, person, act);
+    case 'kick':
+      return kick(workspace, person, act);
+    case 'deactivate':
+      return deactivate(workspace, person, act);
+    case 'reactivate':
+      return reactivate(workspace, person, act);
+    case 'settings':
+      return setSettings(workspace, person, act);
   }
 }

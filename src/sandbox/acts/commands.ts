@@ -4,16 +4,21 @@ import { globalShortcut, messageShortcut, slashCommand } from '../delivery/inter
 import type { Act, ActAnswer } from '../protocol.ts';
 import { SlackRefusal } from '../refusal.ts';
 import type { StoredPerson } from '../state/things.ts';
-import { canSee, findMessage, isMember, type Workspace } from '../state/workspace.ts';
+import { canSee, findMessage, hasScope, isMember, type Workspace } from '../state/workspace.ts';
 import { cannot, done, heardFrom } from './answers.ts';
 import { asCommandText } from './typed-text.ts';
+
+/** Commands and shortcuts go with the scope for them. */
+function offered<One>(workspace: Workspace, all: One[]): One[] {
+  return hasScope(workspace, 'commands') ? all : [];
+}
 
 export async function command(
   workspace: Workspace,
   person: StoredPerson,
   act: Extract<Act, { kind: 'command' }>,
 ): Promise<ActAnswer> {
-  const known = workspace.app.commands.find((one) => one.command === act.command);
+  const known = offered(workspace, workspace.app.commands).find((one) => one.command === act.command);
   if (!known) return cannot(`${act.command} is not a valid command.`);
   const channel = workspace.state.channels.get(act.channel);
   if (!channel || !canSee(channel, person.id)) return cannot('There is no such channel.');
@@ -41,7 +46,7 @@ export async function shortcut(
   person: StoredPerson,
   act: Extract<Act, { kind: 'shortcut' }>,
 ): Promise<ActAnswer> {
-  const known = workspace.app.shortcuts.find((one) => one.callback_id === act.callbackId);
+  const known = offered(workspace, workspace.app.shortcuts).find((one) => one.callback_id === act.callbackId);
   if (!known) return cannot('There is no such shortcut.');
   if (known.type === 'global') {
     return heardFrom(

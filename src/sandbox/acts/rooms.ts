@@ -4,20 +4,12 @@ import { announceFile, shareFiles, storeContent } from '../changes/files.ts';
 import { post } from '../changes/messages.ts';
 import { react } from '../changes/reactions.ts';
 import { announce } from '../delivery/events.ts';
-import type { Act, ActAnswer } from '../protocol.ts';
 import type { StoredChannel, StoredPerson } from '../state/things.ts';
-import { canSee, findMessage, isMember, nextTs, type Workspace } from '../state/workspace.ts';
+import { canSee, findMessage, isMember, mayAdminister, nextTs, type Workspace } from '../state/workspace.ts';
 import { slackHome } from '../wire/views.ts';
 import { cannot, done } from './answers.ts';
+import { type Doing, NO_CHANNEL } from './doing.ts';
 import { asMessageText } from './typed-text.ts';
-
-type Doing<Kind extends Act['kind']> = (
-  workspace: Workspace,
-  person: StoredPerson,
-  act: Extract<Act, { kind: Kind }>,
-) => ActAnswer;
-
-const NO_CHANNEL = 'There is no such channel.';
 
 /** The channel, or the sentence that says why this person cannot write there. */
 function writable(workspace: Workspace, person: StoredPerson, id: string): StoredChannel | string {
@@ -27,8 +19,15 @@ function writable(workspace: Workspace, person: StoredPerson, id: string): Store
   return channel.isArchived ? `#${channel.name} is archived.` : channel;
 }
 
+/** The same, when this person may also start something new there. */
+function postable(workspace: Workspace, person: StoredPerson, id: string): StoredChannel | string {
+  const channel = writable(workspace, person, id);
+  if (typeof channel === 'string' || !channel.isReadOnly || mayAdminister(person)) return channel;
+  return `Only administrators may post in #${channel.name}.`;
+}
+
 export const write: Doing<'post'> = (workspace, person, act) => {
-  const channel = writable(workspace, person, act.channel);
+  const channel = postable(workspace, person, act.channel);
   if (typeof channel === 'string') return cannot(channel);
   if (!act.text.trim()) return cannot('Write something first.');
   if (act.threadTs && !findMessage(workspace, channel.id, act.threadTs))
@@ -105,7 +104,7 @@ function announceOpened(workspace: Workspace, person: StoredPerson, tab: 'home' 
 }
 
 export const upload: Doing<'upload'> = (workspace, person, act) => {
-  const channel = writable(workspace, person, act.channel);
+  const channel = postable(workspace, person, act.channel);
   if (typeof channel === 'string') return cannot(channel);
   const file = announceFile(workspace, person.id, act.name, '');
   storeContent(workspace, file, Buffer.from(act.contentBase64, 'base64'));

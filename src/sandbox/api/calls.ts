@@ -2,10 +2,11 @@
 import type { Fault, Faults } from '../faults.ts';
 import type { RateLimits } from '../grants/rate-limits.ts';
 import { refuse, SlackRefusal } from '../refusal.ts';
-import { findChannel, type Workspace } from '../state/workspace.ts';
+import { findChannel, grantedScopes, type Workspace } from '../state/workspace.ts';
 import type { Args } from './arguments.ts';
 import { METHODS } from './methods.ts';
 import { missingScope } from './scopes.ts';
+import { checkAppToken, checkBotToken, isGoodBotToken } from './tokens.ts';
 
 export interface CallRecord {
   method: string;
@@ -24,6 +25,8 @@ export type Reply =
 
 export interface Calls {
   call(method: string, args: Args, token: string | undefined): Reply;
+  /** What is heard of Slack while it is away; undefined while it answers. */
+  outage(): Reply | undefined;
   records(): CallRecord[];
   /** How many calls there have been; never goes down. */
   seen(): number;
@@ -50,22 +53,14 @@ export function makeCalls({ workspace, limits, faults, openConnection }: CallSet
     if (method === 'apps.connections.open') return { url: connectionUrl(token) };
     const known = METHODS[method];
     if (!known) throw refuse('unknown_method', { req_method: method });
-    checkToken(token);
+    checkBotToken(workspace, token);
     const needed = missingScope(workspace, method, args);
-    if (needed) throw refuse('missing_scope', { needed, provided: workspace.app.scopes.join(',') });
+    if (needed) throw refuse('missing_scope', { needed, provided: grantedScopes(workspace).join(',') });
     return known(workspace, args);
   }
 
-  function checkToken(token: string | undefined): void {
-    if (!token) throw refuse('not_authed');
-    if (token === workspace.secrets.appToken) throw refuse('not_allowed_token_type');
-    if (token !== workspace.secrets.botToken) throw refuse('invalid_auth');
-  }
-
   function connectionUrl(token: string | undefined): string {
-    if (!token) throw refuse('not_authed');
-    if (token === workspace.secrets.botToken) throw refuse('not_allowed_token_type');
-    if (token !== workspace.secrets.appToken) throw refuse('invalid_auth');
+    checkAppToken(workspace, token);
     const url = openConnection();
     if (!url) throw refuse('socket_mode_not_enabled');
     return url;
@@ -81,8 +76,14 @@ export function makeCalls({ workspace, limits, faults, openConnection }: CallSet
   }
 
   function reply(status: number, body: Record<string, unknown>, headers: Record<string, string> = {}): Reply {
-    const scopes = { 'x-oauth-scopes': workspace.app.scopes.join(',') };
-    return { kind: 'answer', status, headers: { ...scopes, ...headers }, body };
+    return { kind: 'answer', status, headers, body };
+  }
+
+  function outage(): Reply | undefined {
+    const how = workspace.state.settings.outage;
+    if (how === null) return undefined;
+    if (typeof how === 'number') return reply(how, { ok: false, error: 'service_unavailable' });
+    return { kind: how === 'refused' ? 'drop' : 'never' };
   }
 
   function tooMany(seconds: number): Reply {
@@ -105,6 +106,11 @@ export function makeCalls({ workspace, limits, faults, openConnection }: CallSet
       records.push(record);
       seen += 1;
       if (records.length > KEPT) records.shift();
+      const away = outage();
+      if (away) {
+        Object.assign(record, { status: 'fault', error: String(workspace.state.settings.outage) });
+        return away;
+      }
       const fault = faults.take(method, args);
       if (fault) {
         const result = faulty(fault, () => void answer(method, args, token));
@@ -118,8 +124,11 @@ export function makeCalls({ workspace, limits, faults, openConnection }: CallSet
       }
       const body = answer(method, args, token);
       if (body.ok !== true) Object.assign(record, { status: 'error', error: body.error });
-      return reply(200, body);
+      // Only a token that Slack takes is told what it may do.
+      const scopes = isGoodBotToken(workspace, token) ? { 'x-oauth-scopes': grantedScopes(workspace).join(',') } : {};
+      return reply(200, body, scopes);
     },
+    outage,
     records: () => [...records],
     seen: () => seen,
     clear: () => {

@@ -1,4 +1,5 @@
 /** chat.*: the app speaks. */
+import { ringsEveryone } from '../blocks/ringing.ts';
 import { characters } from '../blocks/shapes.ts';
 import { openDm } from '../changes/channels.ts';
 import { change, post, remove, whisper } from '../changes/messages.ts';
@@ -9,6 +10,7 @@ import {
   canSee,
   findChannel,
   findMessage,
+  hasScope,
   isMember,
   nextTs,
   type Workspace,
@@ -29,6 +31,7 @@ const postMessage: Method = (workspace, args) => {
   const threadTs = text(args, 'thread_ts');
   if (threadTs && !findMessage(workspace, channel.id, threadTs)) throw refuse('cannot_reply_to_message');
   const metadata = metadataArgument(args);
+  if (!workspace.state.settings.appsMayRingEveryone && ringsEveryone(content.draft)) throw refuse('restricted_action');
   const message = post(workspace, channel, {
     user: workspace.app.botUserId,
     ...content.draft,
@@ -46,12 +49,13 @@ const postMessage: Method = (workspace, args) => {
 /** A user id stands for the app's direct message with that person. */
 function postableChannel(workspace: Workspace, args: Args): StoredChannel {
   const given = need(args, 'channel');
-  const { botUserId, scopes } = workspace.app;
-  if (workspace.state.people.has(given)) return dmWith(workspace, given);
-  const channel = findChannel(workspace, given);
+  const { botUserId } = workspace.app;
+  const channel = workspace.state.people.has(given) ? dmWith(workspace, given) : findChannel(workspace, given);
   if (!channel || !canSee(channel, botUserId)) throw refuse('channel_not_found');
   if (channel.isArchived) throw refuse('is_archived');
-  if (!isMember(channel, botUserId) && !scopes.includes('chat:write.public')) throw refuse('not_in_channel');
+  if (!isMember(channel, botUserId) && !hasScope(workspace, 'chat:write.public')) throw refuse('not_in_channel');
+  if (channel.isReadOnly) throw refuse('restricted_action_read_only_channel');
+  if (channel.kind === 'dm' && isClosed(workspace, channel)) throw refuse('restricted_action');
   return channel;
 }
 
@@ -59,6 +63,11 @@ function dmWith(workspace: Workspace, user: string): StoredChannel {
   if (!activePerson(workspace, user)) throw refuse('channel_not_found');
   if (!workspace.app.messagesTab) throw refuse('messages_tab_disabled');
   return openDm(workspace, [workspace.app.botUserId, user]);
+}
+
+/** Whether somebody in this direct message is not to be written to by apps. */
+function isClosed({ state }: Workspace, { members }: StoredChannel): boolean {
+  return members.some((member) => state.settings.closedToApps.includes(member));
 }
 
 /** Text, blocks and attachments. Throws `no_text` when there is none of them. */
@@ -95,6 +104,7 @@ const update: Method = (workspace, args) => {
   const before = messageArgument(workspace, channel, args);
   if (channel.isArchived) throw refuse('is_inactive');
   if (before.user !== workspace.app.botUserId || before.subtype) throw refuse('cant_update_message');
+  if (isPastEditing(workspace, before)) throw refuse('edit_window_closed');
   const newText = text(args, 'text') ?? text(args, 'markdown_text');
   if (newText !== undefined && characters(newText) > MAX_UPDATED_TEXT) throw refuse('msg_too_long');
   const blocks = blocksArgument(args, 'message');
@@ -116,6 +126,12 @@ const update: Method = (workspace, args) => {
   change(workspace, channel, before, next);
   return { channel: channel.id, ts: next.ts, text: next.text, message: slackMessage(workspace, next, true) };
 };
+
+function isPastEditing({ state, now }: Workspace, { ts }: StoredMessage): boolean {
+  const { editMinutes } = state.settings;
+  if (editMinutes === null) return false;
+  return editMinutes === 0 || now() / 1000 - Number(ts) > editMinutes * 60;
+}
 
 const deleteMessage: Method = (workspace, args) => {
   const channel = visibleChannel(workspace, args);

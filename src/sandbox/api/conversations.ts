@@ -1,5 +1,6 @@
 /** conversations.*: the app makes channels and looks after them. Reading them is in `history.ts`. */
 import { characters } from '../blocks/shapes.ts';
+import { nameRefusal } from '../changes/channel-names.ts';
 import {
   addMember,
   archive,
@@ -18,27 +19,21 @@ import { slackChannel } from '../wire/channels.ts';
 import { type Args, flag, need, text, texts } from './arguments.ts';
 import { joinedChannel, type Method, openChannel, visibleChannel } from './method.ts';
 
-const MAX_NAME = 80;
 const MAX_TOPIC = 250;
 const MAX_OPEN = 8;
 
 const createChannel: Method = (workspace, args) => {
+  if (!workspace.state.settings.appsMayCreateChannels) throw refuse('restricted_action');
   const name = nameArgument(workspace, args);
   return {
     channel: slackChannel(workspace, create(workspace, name, flag(args, 'is_private'), workspace.app.botUserId)),
   };
 };
 
-/** Lower case letters, digits, `-` and `_`. The names of archived channels stay taken. */
 function nameArgument(workspace: Workspace, args: Args): string {
-  const name = text(args, 'name')?.replace(/^#/, '');
-  if (!name) throw refuse('invalid_name_required');
-  if (characters(name) > MAX_NAME) throw refuse('invalid_name_maxlength');
-  if (/^[^\p{L}\p{N}]+$/u.test(name)) throw refuse('invalid_name_punctuation');
-  // Slack takes letters of every script that has no upper case, and no upper case.
-  if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw refuse('invalid_name_specials');
-  const isTaken = [...workspace.state.channels.values()].some((channel) => channel.name === name);
-  if (isTaken) throw refuse('name_taken');
+  const name = text(args, 'name')?.replace(/^#/, '') ?? '';
+  const refusal = nameRefusal(workspace, name);
+  if (refusal) throw refuse(refusal);
   return name;
 }
 
@@ -82,7 +77,7 @@ const kick: Method = (workspace, args) => {
   if (user === workspace.app.botUserId) throw refuse('cant_kick_self');
   if (channel.name === 'general') throw refuse('cant_kick_from_general');
   if (!isMember(channel, user)) throw refuse('not_in_channel');
-  removeMember(workspace, channel, user);
+  removeMember(workspace, channel, user, workspace.app.botUserId);
   return {};
 };
 

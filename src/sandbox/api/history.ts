@@ -1,13 +1,13 @@
 /** conversations.* and users.conversations: the app looks at channels, their members and their messages. */
 import { isGroupDm } from '../delivery/events.ts';
 import { refuse } from '../refusal.ts';
-import { parseTs } from '../state/ids.ts';
 import { conversation } from '../state/state.ts';
 import type { StoredChannel, StoredMessage } from '../state/things.ts';
 import { canSee, isMember, type Workspace } from '../state/workspace.ts';
 import { slackChannel } from '../wire/channels.ts';
 import { slackMessage } from '../wire/messages.ts';
 import { type Args, flag, need, page, text, texts } from './arguments.ts';
+import { type MessagePage, newestFirst, oldestFirst } from './message-pages.ts';
 import { joinedChannel, type Method, messageIn, visibleChannel } from './method.ts';
 
 const info: Method = (workspace, args) => ({ channel: slackChannel(workspace, visibleChannel(workspace, args)) });
@@ -61,8 +61,15 @@ const history: Method = (workspace, args) => {
   const channel = joinedChannel(workspace, args);
   const isShown = (message: StoredMessage) =>
     !message.threadTs || message.threadTs === message.ts || message.isBroadcast;
-  const shown = [...conversation(workspace.state, channel.id).messages.values()].filter(isShown);
-  return messagePage(workspace, args, within(shown, args).reverse());
+  const messages = [...conversation(workspace.state, channel.id).messages.values()];
+  const latest = text(args, 'latest');
+  return {
+    ...(latest ? { latest } : {}),
+    ...messagesAnswer(workspace, args, newestFirst(messages, args, isShown)),
+    pin_count: channel.pins.length,
+    channel_actions_ts: null,
+    channel_actions_count: 0,
+  };
 };
 
 /** Oldest first, the parent before its replies. */
@@ -72,26 +79,13 @@ const replies: Method = (workspace, args) => {
   const parent = messageIn(workspace, channel, asked.threadTs ?? asked.ts, 'thread_not_found');
   const thread = conversation(workspace.state, channel.id);
   const answers = (thread.replies.get(parent.ts) ?? []).flatMap((ts) => thread.messages.get(ts) ?? []);
-  return messagePage(workspace, args, [parent, ...within(answers, args)]);
+  return messagesAnswer(workspace, args, oldestFirst(parent, answers, args));
 };
 
-function within(messages: StoredMessage[], args: Args): StoredMessage[] {
-  const oldest = parseTs(text(args, 'oldest') ?? '0');
-  const latest = parseTs(text(args, 'latest') ?? 'Infinity');
-  if (Number.isNaN(oldest)) throw refuse('invalid_ts_oldest');
-  if (Number.isNaN(latest)) throw refuse('invalid_ts_latest');
-  const isInclusive = flag(args, 'inclusive');
-  return messages.filter((message) => {
-    const at = parseTs(message.ts);
-    return isInclusive ? at >= oldest && at <= latest : at > oldest && at < latest;
-  });
-}
-
-function messagePage(workspace: Workspace, args: Args, messages: StoredMessage[]): Record<string, unknown> {
-  const { items, cursor } = page(messages, args, 100);
+function messagesAnswer(workspace: Workspace, args: Args, { messages, cursor }: MessagePage): Record<string, unknown> {
   const hasMetadata = flag(args, 'include_all_metadata');
   return {
-    messages: items.map((message) => slackMessage(workspace, message, hasMetadata)),
+    messages: messages.map((message) => slackMessage(workspace, message, hasMetadata)),
     has_more: cursor !== '',
     ...(cursor ? { response_metadata: { next_cursor: cursor } } : {}),
   };

@@ -1,13 +1,13 @@
 /** users.*, usergroups.*, dnd.*, auth.test and the like: who is who. */
 import { refuse } from '../refusal.ts';
 import type { StoredPerson } from '../state/things.ts';
-import type { Workspace } from '../state/workspace.ts';
-import { slackUser } from '../wire/people.ts';
+import { hasScope, type Workspace } from '../state/workspace.ts';
+import { SLACKBOT, slackbot, slackUser } from '../wire/people.ts';
 import { type Args, need, page, text } from './arguments.ts';
 import type { Method } from './method.ts';
 
 function asUser(workspace: Workspace, person: StoredPerson): Record<string, unknown> {
-  return slackUser(workspace, person, workspace.app.scopes.includes('users:read.email'));
+  return slackUser(workspace, person, hasScope(workspace, 'users:read.email'));
 }
 
 function personArgument(workspace: Workspace, args: Args): StoredPerson {
@@ -51,12 +51,17 @@ const teamInfo: Method = ({ team }) => ({
   team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: {} },
 });
 
-const usersInfo: Method = (workspace, args) => ({ user: asUser(workspace, personArgument(workspace, args)) });
+const usersInfo: Method = (workspace, args) => {
+  if (need(args, 'user') === SLACKBOT) return { user: slackbot(workspace) };
+  return { user: asUser(workspace, personArgument(workspace, args)) };
+};
 
+/** Everyone there ever was: the deactivated, the bots, and Slackbot first. */
 const usersList: Method = (workspace, args) => {
-  const { items, cursor } = page([...workspace.state.people.values()], args, 1000);
+  const everyone = [...workspace.state.people.values()].map((person) => asUser(workspace, person));
+  const { items, cursor } = page([slackbot(workspace), ...everyone], args, 1000);
   return {
-    members: items.map((person) => asUser(workspace, person)),
+    members: items,
     cache_ts: Math.floor(workspace.now() / 1000),
     response_metadata: { next_cursor: cursor },
   };

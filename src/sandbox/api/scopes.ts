@@ -1,7 +1,7 @@
 /** Which scope a call needs: https://docs.slack.dev/reference/scopes. For channels it depends on their kind. */
 import { isGroupDm } from '../delivery/events.ts';
 import type { StoredChannel } from '../state/things.ts';
-import { findChannel, type Workspace } from '../state/workspace.ts';
+import { findChannel, hasScope, type Workspace } from '../state/workspace.ts';
 import { type Args, flag, text, texts } from './arguments.ts';
 
 type Kind = 'public' | 'private' | 'im' | 'mpim';
@@ -68,7 +68,7 @@ const FIXED: Record<string, Scopes> = {
 /** The scopes a call lacks, in Slack's notation; undefined when it lacks none. */
 export function missingScope(workspace: Workspace, method: string, args: Args): string | undefined {
   const lacking = neededScopes(workspace, method, args).find(
-    (anyOf) => !anyOf.some((scope) => workspace.app.scopes.includes(scope)),
+    (anyOf) => !anyOf.some((scope) => hasScope(workspace, scope)),
   );
   return lacking?.join(',');
 }

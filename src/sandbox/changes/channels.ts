@@ -1,5 +1,5 @@
-/** What happens to channels, whoever does it: made, joined, left, renamed, archived. Members and events follow. */
-import { announce, channelType } from '../delivery/events.ts';
+/** What happens to channels, whoever does it: made, joined, left, renamed, archived, deleted. Events follow. */
+import { announce, channelType, isGroupDm } from '../delivery/events.ts';
 import { newId } from '../state/ids.ts';
 import type { StoredChannel } from '../state/things.ts';
 import { findDm, nextTs, nowSeconds, type Workspace } from '../state/workspace.ts';
@@ -85,24 +85,44 @@ export function addMember(workspace: Workspace, channel: StoredChannel, user: st
   return after;
 }
 
-/** Takes someone out of the channel, says so there, and tells the app, also when it was the app. */
-export function removeMember(workspace: Workspace, channel: StoredChannel, user: string): void {
+/** Takes someone out of the channel, says so there, and tells the app. `actor` did it; usually whoever leaves. */
+export function removeMember(workspace: Workspace, channel: StoredChannel, user: string, actor = user): void {
   const before = fresh(workspace, channel);
-  const { prefix, letter } = channelType(before);
+  const { prefix } = channelType(before);
   const after = edit(workspace, before, { members: before.members.filter((member) => member !== user) });
-  postNotice(workspace, after, user, `${prefix}_leave`, `<@${user}> has left the channel`);
-  const event = { type: 'member_left_channel', user, channel: after.id, channel_type: letter, team: workspace.team.id };
-  announce(workspace, 'member_left_channel', { ...event, event_ts: nextTs(workspace) }, before);
+  const text =
+    actor === user ? `<@${user}> has left the channel` : `<@${user}> was removed from the channel by <@${actor}>`;
+  postNotice(workspace, after, user, `${prefix}_leave`, text);
+  announceLeft(workspace, before, user, actor);
+}
+
+/** An app that is out hears of itself by another event than of others: it is no member any more. */
+function announceLeft(workspace: Workspace, channel: StoredChannel, user: string, actor: string): void {
+  const { prefix, letter } = channelType(channel);
+  const isApp = user === workspace.app.botUserId;
+  const type = isApp ? `${prefix}_left` : 'member_left_channel';
+  const who = isApp ? { actor_id: actor } : { user, channel_type: letter, team: workspace.team.id };
+  announce(workspace, type, { type, channel: channel.id, ...who, event_ts: nextTs(workspace) }, channel);
 }
 
 export function archive(workspace: Workspace, channel: StoredChannel, user: string, isArchived: boolean): void {
   const { prefix } = channelType(channel);
-  const verb = isArchived ? 'archive' : 'unarchive';
+  const type = `${prefix}_${isArchived ? 'archive' : 'unarchive'}`;
   const text = isArchived ? `<@${user}> archived the channel` : `<@${user}> un-archived the channel`;
   const after = edit(workspace, channel, { isArchived });
-  postNotice(workspace, after, user, `${prefix}_${verb}`, text);
-  const event = { type: `${prefix}_${verb}`, channel: after.id, user, is_moved: 0, event_ts: nextTs(workspace) };
-  announce(workspace, `${prefix}_${verb}`, event, after);
+  postNotice(workspace, after, user, type, text);
+  const who = isArchived ? { user, is_moved: 0 } : prefix === 'group' ? { actor_id: user } : { user };
+  announce(workspace, type, { type, channel: after.id, ...who, event_ts: nextTs(workspace) }, after);
+}
+
+/** Deletes a channel with all that was said in it. Its name is free again. */
+export function deleteChannel(workspace: Workspace, channel: StoredChannel, user: string): void {
+  const { prefix } = channelType(channel);
+  workspace.commit({ type: 'channel_deleted', id: channel.id, name: channel.name });
+  const type = `${prefix}_deleted`;
+  const at = prefix === 'group' ? { date_deleted: nowSeconds(workspace) } : {};
+  const event = { type, channel: channel.id, ...at, actor_id: user, event_ts: nextTs(workspace) };
+  announce(workspace, type, event, channel);
 }
 
 export function rename(workspace: Workspace, channel: StoredChannel, user: string, name: string): StoredChannel {
@@ -110,8 +130,32 @@ export function rename(workspace: Workspace, channel: StoredChannel, user: strin
   const after = edit(workspace, channel, { name });
   const text = `<@${user}> has renamed the channel from "${channel.name}" to "${name}"`;
   postNotice(workspace, after, user, `${prefix}_name`, text);
-  const event = { type: `${prefix}_rename`, channel: { id: after.id, name, created: after.created } };
-  announce(workspace, `${prefix}_rename`, { ...event, event_ts: nextTs(workspace) }, after);
+  const event = {
+    type: `${prefix}_rename`,
+    channel: {
+      id: after.id,
+      name,
+      name_normalized: name,
+      created: after.created,
+      is_channel: prefix === 'channel',
+      is_mpim: isGroupDm(after),
+    },
+    event_ts: nextTs(workspace),
+  };
+  announce(workspace, event.type, event, after);
+  return after;
+}
+
+/** Says who may post: everybody, or administrators only. */
+export function limitPosting(
+  workspace: Workspace,
+  channel: StoredChannel,
+  user: string,
+  isReadOnly: boolean,
+): StoredChannel {
+  const after = edit(workspace, channel, { isReadOnly });
+  const who = isReadOnly ? 'only administrators may post' : 'everybody may post';
+  postNotice(workspace, after, user, 'channel_posting_permissions', `<@${user}> changed who may post here: ${who}`);
   return after;
 }
 

@@ -1,6 +1,7 @@
 /** What an app answers where something was done: in a response_url, or in the ack of a slash command. */
 import type { Block } from '@slack/types';
 import { blocksArgument, flag, text } from '../api/arguments.ts';
+import { ringsEveryone } from '../blocks/ringing.ts';
 import type { ReplyPlace } from '../grants/response-urls.ts';
 import { refuse } from '../refusal.ts';
 import type { StoredChannel, StoredMessage } from '../state/things.ts';
@@ -27,8 +28,10 @@ export function replyAt(workspace: Workspace, place: ReplyPlace, body: Json): vo
   }
   const threadTs = text(body, 'thread_ts');
   const draft = { user: workspace.app.botUserId, ...content, ...(threadTs ? { threadTs } : {}) };
-  if (body.response_type === 'in_channel') post(workspace, channel, draft);
-  else whisper(workspace, channel.id, place.user, draft);
+  if (body.response_type === 'in_channel') {
+    if (!workspace.state.settings.appsMayRingEveryone && ringsEveryone(content)) throw refuse('restricted_action');
+    post(workspace, channel, draft);
+  } else whisper(workspace, channel.id, place.user, draft);
 }
 
 function originalOf(workspace: Workspace, { channel, ts, isEphemeral }: ReplyPlace): StoredMessage | undefined {

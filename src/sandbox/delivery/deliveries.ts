@@ -2,19 +2,9 @@
  * What the workspace sends to the app: events, which are retried, and things a person did, which are not.
  * How it travels (signed HTTP or Socket Mode) is a Transport's business.
  */
+
 import { type DeliveryFault, takeDeliveryFault } from '../faults.ts';
-
-type Json = Record<string, unknown>;
-
-export type DeliveryType = 'event' | 'interaction' | 'command' | 'options';
-
-export interface Delivery {
-  type: DeliveryType;
-  payload: Json;
-  /** 0 for the first attempt. */
-  retryNum: number;
-  retryReason?: string;
-}
+import type { Delivery, DeliveryType, Json } from './delivery.ts';
 
 export type FailureReason = 'http_timeout' | 'http_error' | 'connection_failed';
 

@@ -1,7 +1,7 @@
-/** Which event types there are for what, and to whom they go: only to an app that subscribed and is in the channel. */
+/** Which event types there are for what, and to whom they go: to an app that subscribed, may hear it, and is there. */
 import { newId } from '../state/ids.ts';
 import type { StoredChannel } from '../state/things.ts';
-import { isMember, nowSeconds, type Workspace } from '../state/workspace.ts';
+import { hasScope, isMember, nowSeconds, type Workspace } from '../state/workspace.ts';
 
 /** The three names Slack gives to a kind of channel. */
 export interface ChannelType {
@@ -28,7 +28,33 @@ export function isGroupDm(channel: StoredChannel): boolean {
   return channel.name.startsWith('mpdm-');
 }
 
-/** Sends the event to the app, if it subscribed to `subscription` and, for an event of a channel, is in it. */
+/** https://docs.slack.dev/reference/events: the scope an event needs besides the subscription. */
+const SCOPES: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  file_shared: 'files:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
+  pin_added: 'pins:read',
+  pin_removed: 'pins:read',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  user_change: 'users:read',
+};
+
+/** Undefined when it needs none. Of channels and their members each kind has its own. */
+function scopeOf(subscription: string, channel: StoredChannel | undefined): string | undefined {
+  if (subscription.startsWith('channel_')) return 'channels:read';
+  if (subscription.startsWith('group_')) return 'groups:read';
+  if (subscription.startsWith('member_')) return channel?.kind === 'public' ? 'channels:read' : 'groups:read';
+  return SCOPES[subscription];
+}
+
+/**
+ * Sends the event to the app, if it subscribed to `subscription`, has the scope for it and, for an event of a channel,
+ * is in it.
+ */
 export function announce(
   workspace: Workspace,
   subscription: string,
@@ -37,6 +63,8 @@ export function announce(
 ): void {
   const { app, team, secrets } = workspace;
   if (!app.botEvents.includes(subscription)) return;
+  const scope = scopeOf(subscription, channel);
+  if (scope && !hasScope(workspace, scope)) return;
   if (channel && !isMember(channel, app.botUserId)) return;
   const eventId = newId('Ev');
   workspace.deliveries.sendEvent({

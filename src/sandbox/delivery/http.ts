@@ -1,6 +1,7 @@
 /** Deliveries as Slack sends them over HTTP: signed, in Slack's content types, answered within 3 seconds or lost. */
 import { createHmac } from 'node:crypto';
-import type { Answer, Delivery, Transport } from './deliveries.ts';
+import type { Answer, Transport } from './deliveries.ts';
+import type { Delivery } from './delivery.ts';
 
 export interface HttpTarget {
   /** The app's request URL. */

@@ -4,7 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { newSecret } from '../state/ids.ts';
-import type { Answer, Delivery, DeliveryType, Transport } from './deliveries.ts';
+import type { Answer, Transport } from './deliveries.ts';
+import type { Delivery, DeliveryType } from './delivery.ts';
 
 const PING_EVERY_MS = 10_000;
 /** Slack's limit of connections per app. */
@@ -25,6 +26,8 @@ export interface SocketTransport extends Transport {
   connections(): number;
   /** Tells every connection to come back on a new one, as Slack does now and then. */
   refresh(): void;
+  /** Every connection breaks, without a word. */
+  breakOff(): void;
 }
 
 /** `ackWithin` in ms; `onReach` hears whether any connection is open, when that changes. */
@@ -81,6 +84,9 @@ export function socketTransport(
     refresh() {
       const notice = JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} });
       for (const socket of [...connections]) socket.send(notice);
+    },
+    breakOff() {
+      for (const socket of [...connections]) socket.terminate();
     },
     send(delivery) {
       const socket = nextConnection();

@@ -4,7 +4,7 @@ import type { Change, ReplayInfo } from '../protocol.ts';
 import type { Mutation } from '../state/state.ts';
 import type { StoredChannel, StoredMessage } from '../state/things.ts';
 import { canSee, findMessage, isMember, type Workspace } from '../state/workspace.ts';
-import { channelSeen, joinable, messageSeen, personSeen, recentMessages, snapshot, viewsSeen } from './sights.ts';
+import { channelSeen, joinable, messageSeen, personSeen, recentMessages, snapshot, viewsSeen } from './snapshot.ts';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -73,6 +73,10 @@ function changesFor(workspace: Workspace, onlooker: Onlooker, mutation: Mutation
     }
     case 'channel':
       return channelChanges(workspace, onlooker, mutation.channel);
+    case 'channel_deleted':
+      return goneChanges(workspace, onlooker, mutation.id);
+    case 'settings':
+      return [{ type: 'settings', settings: workspace.state.settings }];
     case 'person':
       return [{ type: 'person', person: personSeen(mutation.person) }];
     case 'home':
@@ -109,6 +113,11 @@ function messageChanges(workspace: Workspace, me: string, message: StoredMessage
 function channelAgain(workspace: Workspace, me: string, id: string): Change[] {
   const channel = workspace.state.channels.get(id);
   return channel && isMember(channel, me) ? [{ type: 'channel', channel: channelSeen(workspace, channel, me) }] : [];
+}
+
+function goneChanges(workspace: Workspace, { me, joined }: Onlooker, id: string): Change[] {
+  const gone: Change[] = joined.delete(id) ? [{ type: 'channel_gone', id }] : [];
+  return [...gone, { type: 'joinable', channels: joinable(workspace, me) }];
 }
 
 function channelChanges(workspace: Workspace, { me, joined }: Onlooker, channel: StoredChannel): Change[] {

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
-import { type Deed, perform } from './act.ts';
-import { DirectoryContext, SessionContext, WorkspaceContext } from './context.ts';
-import { useLive } from './live.ts';
-import { Notice, useNotice } from './notice.tsx';
-import { Shell } from './shell.tsx';
-import { Starting } from './starting.tsx';
-import { useDirectoryOf } from './use-directory.ts';
-import { useRoute } from './use-route.ts';
-import { useWho } from './who.ts';
+import { perform } from './live/act.ts';
+import { DirectoryContext, SessionContext, WorkspaceContext } from './live/context.ts';
+import type { Deed } from './live/deed.ts';
+import { useLive } from './live/live.ts';
+import { useDirectoryOf } from './live/use-directory.ts';
+import { useRoute } from './live/use-route.ts';
+import { useWho } from './live/who.ts';
+import { Notice, useNotice } from './shell/notice.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Starting } from './shell/starting.tsx';
 
 /** The whole page: who looks, what they see, and where they are. */
 export function App() {

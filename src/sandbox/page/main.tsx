@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { applyTheme, storedTheme } from './theme.ts';
+import { applyTheme, storedTheme } from './shell/theme.ts';
 
 applyTheme(storedTheme());
 render(<App />, document.body);

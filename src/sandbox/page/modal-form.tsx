@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { OpenView, Place } from '../protocol.ts';
 import { BlockList } from './blocks/block-list.tsx';
-import { useSession } from './context.ts';
 import { HereContext } from './elements/here.ts';
 import { SurfaceContext, useNewSurface } from './elements/surface.ts';
 import { Icon } from './icon.tsx';
+import { useSession } from './live/context.ts';
 import { PlainView } from './text/text-view.tsx';
 
 interface Props {

@@ -6,13 +6,16 @@ interface Props {
   people: Person[];
   current?: string;
   choose: (id: string) => void;
+  /** Takes somebody off the list; `mayRemove` says whom. */
+  remove?: (id: string) => void;
+  mayRemove?: (person: Person) => boolean;
 }
 
-export function PersonList({ people, current, choose }: Props) {
+export function PersonList({ people, current, choose, remove, mayRemove }: Props) {
   return (
     <ul class="person-list">
       {people.map((person) => (
-        <li key={person.id}>
+        <li key={person.id} class="person-item">
           <button
             type="button"
             class="person-row"
@@ -27,6 +30,17 @@ export function PersonList({ people, current, choose }: Props) {
             </span>
             {person.id === current && <Icon name="check" />}
           </button>
+          {remove && mayRemove?.(person) && (
+            <button
+              type="button"
+              class="icon-button icon-button-small"
+              aria-label={`Remove ${person.realName}`}
+              title={`Remove ${person.realName}`}
+              onClick={() => remove(person.id)}
+            >
+              <Icon name="close" />
+            </button>
+          )}
         </li>
       ))}
     </ul>

@@ -26,9 +26,12 @@ export function makeSecrets(): Secrets {
 export function foundingMutations(state: State, { seed, bot, at }: Founding): Mutation[] {
   const people = [...seed.people.map(seedPerson), botPerson(bot)].filter(({ id }) => !state.people.has(id));
   const names = new Set([...state.channels.values()].map((channel) => channel.name));
+  const deletedNames = new Set(state.deletedChannels.values());
+  const wasDeleted = (id: string | undefined, name: string) =>
+    id ? state.deletedChannels.has(id) : deletedNames.has(name);
   const owner = seed.people[0]?.id ?? bot.userId;
   const channels = seed.channels
-    .filter(({ id, name }) => !names.has(name) && !(id && state.channels.has(id)))
+    .filter(({ id, name }) => !names.has(name) && !(id && state.channels.has(id)) && !wasDeleted(id, name))
     .map(
       ({ id, name, isPrivate, topic, purpose, members }): StoredChannel => ({
         id: id ?? newId(isPrivate ? 'G' : 'C'),
@@ -51,8 +54,8 @@ export function foundingMutations(state: State, { seed, bot, at }: Founding): Mu
 }
 
 function seedPerson(person: SeedPerson): StoredPerson {
-  const { isDeactivated = false, isRestricted = false, isOwner = false, ...rest } = person;
-  return { ...rest, isDeactivated, isRestricted, isOwner, isBot: false };
+  const { isDeactivated = false, isRestricted = false, isOwner = false, isAdmin = false, ...rest } = person;
+  return { ...rest, isDeactivated, isRestricted, isOwner, isAdmin, isBot: false };
 }
 
 function botPerson({ userId, name }: Founding['bot']): StoredPerson {

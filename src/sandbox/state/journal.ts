@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { AS_FOUNDED } from './settings.ts';
 import { apply, emptyState, isVolatile, type Mutation, type State } from './state.ts';
 
 const HEADER = { format: 'sandbox-workspace', version: 1 };
@@ -68,8 +69,10 @@ function mutationsFor(state: State): Mutation[] {
   const messages = [...state.conversations.values()].flatMap((conversation) => [...conversation.messages.values()]);
   return [
     ...(state.secrets ? [{ type: 'secrets' as const, secrets: state.secrets }] : []),
+    ...(state.settings === AS_FOUNDED ? [] : [{ type: 'settings' as const, settings: state.settings }]),
     ...[...state.people.values()].map((person) => ({ type: 'person' as const, person })),
     ...[...state.channels.values()].map((channel) => ({ type: 'channel' as const, channel })),
+    ...[...state.deletedChannels].map(([id, name]) => ({ type: 'channel_deleted' as const, id, name })),
     ...messages.map((message) => ({ type: 'message' as const, message })),
     ...[...state.files.values()].map((file) => ({ type: 'file' as const, file })),
     ...[...state.homes].map(([user, home]) => ({ type: 'home' as const, user, home })),

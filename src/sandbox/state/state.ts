@@ -2,7 +2,9 @@
  * Everything the workspace knows, and the only ways it changes. A mutation carries the whole new value of one thing,
  * so the journal is a list of mutations, and replaying it twice does no harm.
  */
+import type { WorkspaceSettings } from '../protocol.ts';
 import { parseTs } from './ids.ts';
+import { AS_FOUNDED } from './settings.ts';
 import type {
   Secrets,
   StoredChannel,
@@ -15,8 +17,10 @@ import type {
 
 export type Mutation =
   | { type: 'secrets'; secrets: Secrets }
+  | { type: 'settings'; settings: WorkspaceSettings }
   | { type: 'person'; person: StoredPerson }
   | { type: 'channel'; channel: StoredChannel }
+  | { type: 'channel_deleted'; id: string; name: string }
   | { type: 'message'; message: StoredMessage }
   | { type: 'message_deleted'; channel: string; ts: string }
   | { type: 'file'; file: StoredFile }
@@ -40,8 +44,11 @@ export interface Conversation {
 
 export interface State {
   secrets: Secrets | undefined;
+  settings: WorkspaceSettings;
   people: Map<string, StoredPerson>;
   channels: Map<string, StoredChannel>;
+  /** Id → name of those that were deleted: a seed does not bring them back. */
+  deletedChannels: Map<string, string>;
   conversations: Map<string, Conversation>;
   files: Map<string, StoredFile>;
   homes: Map<string, StoredHome>;
@@ -56,8 +63,10 @@ export interface State {
 export function emptyState(): State {
   return {
     secrets: undefined,
+    settings: AS_FOUNDED,
     people: new Map(),
     channels: new Map(),
+    deletedChannels: new Map(),
     conversations: new Map(),
     files: new Map(),
     homes: new Map(),
@@ -83,11 +92,18 @@ export function apply(state: State, mutation: Mutation): void {
     case 'secrets':
       state.secrets = mutation.secrets;
       return;
+    case 'settings':
+      // One of an older journal may know fewer.
+      state.settings = { ...AS_FOUNDED, ...mutation.settings };
+      return;
     case 'person':
       state.people.set(mutation.person.id, mutation.person);
       return;
     case 'channel':
       state.channels.set(mutation.channel.id, mutation.channel);
+      return;
+    case 'channel_deleted':
+      dropChannel(state, mutation.id, mutation.name);
       return;
     case 'message':
       putMessage(state, mutation.message);
@@ -129,6 +145,13 @@ function putMessage(state: State, message: StoredMessage): void {
   }
   messages.set(message.ts, message);
   state.lastTs = Math.max(state.lastTs, parseTs(message.ts));
+}
+
+function dropChannel(state: State, id: string, name: string): void {
+  state.channels.delete(id);
+  state.conversations.delete(id);
+  state.deletedChannels.set(id, name);
+  for (const key of [...state.reads.keys()]) if (key.endsWith(` ${id}`)) state.reads.delete(key);
 }
 
 function dropMessage(state: State, channel: string, ts: string): void {

@@ -2,10 +2,12 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Bookmark, Channel, Message, Person } from '../protocol.ts';
 
-export interface StoredPerson extends Person {
+export interface StoredPerson extends Omit<Person, 'role'> {
   email: string;
   isRestricted: boolean;
   isOwner: boolean;
+  /** Absent in older journals. */
+  isAdmin?: boolean;
 }
 
 export interface StoredChannel extends Omit<Channel, 'unread' | 'unreadMentions'> {

@@ -3,6 +3,7 @@ import type { Deliveries } from '../delivery/deliveries.ts';
 import type { ResponseUrls } from '../grants/response-urls.ts';
 import type { Triggers } from '../grants/triggers.ts';
 import type { AppProfile } from '../manifest.ts';
+import type { Role } from '../protocol.ts';
 import type { SeedUsergroup } from '../seed.ts';
 import { formatTs } from './ids.ts';
 import type { Mutation, State } from './state.ts';
@@ -63,6 +64,25 @@ export function isMember(channel: StoredChannel, user: string): boolean {
 /** Public channels are visible to everyone, the others to their members. */
 export function canSee(channel: StoredChannel, user: string): boolean {
   return channel.kind === 'public' || isMember(channel, user);
+}
+
+/** The scopes of the manifest, without those that were taken away. */
+export function grantedScopes({ app, state }: Workspace): string[] {
+  return app.scopes.filter((scope) => !state.settings.withheldScopes.includes(scope));
+}
+
+export function hasScope(workspace: Workspace, scope: string): boolean {
+  return grantedScopes(workspace).includes(scope);
+}
+
+export function roleOf({ isOwner, isAdmin, isRestricted }: StoredPerson): Role {
+  if (isOwner) return 'owner';
+  if (isAdmin) return 'admin';
+  return isRestricted ? 'guest' : 'member';
+}
+
+export function mayAdminister(person: StoredPerson): boolean {
+  return person.isOwner || person.isAdmin === true;
 }
 
 /** A person who can act: not the bot, not deactivated. */

@@ -1,10 +1,10 @@
 /** People in the shape Slack sends them. */
 import type { StoredPerson } from '../state/things.ts';
-import type { Workspace } from '../state/workspace.ts';
+import { mayAdminister, type Workspace } from '../state/workspace.ts';
 
 type Json = Record<string, unknown>;
 
-/** `hasEmail` when the app may read addresses. */
+/** `hasEmail` when the app may read addresses. Of the deactivated, Slack says neither zone nor role. */
 export function slackUser(workspace: Workspace, person: StoredPerson, hasEmail: boolean): Json {
   const bot = person.isBot ? { bot_id: workspace.app.botId, api_app_id: workspace.app.appId } : {};
   return {
@@ -13,13 +13,9 @@ export function slackUser(workspace: Workspace, person: StoredPerson, hasEmail: 
     name: person.name,
     real_name: person.realName,
     deleted: person.isDeactivated,
-    ...(person.isDeactivated ? {} : { tz: person.tz, tz_label: person.tz, tz_offset: tzOffset(workspace, person.tz) }),
     is_bot: person.isBot,
     is_app_user: false,
-    is_admin: person.isOwner,
-    is_owner: person.isOwner,
-    is_restricted: person.isRestricted,
-    is_ultra_restricted: false,
+    ...(person.isDeactivated ? {} : activeFields(workspace, person)),
     profile: {
       ...bot,
       real_name: person.realName,
@@ -30,6 +26,49 @@ export function slackUser(workspace: Workspace, person: StoredPerson, hasEmail: 
       ...(hasEmail && person.email ? { email: person.email } : {}),
       team: workspace.team.id,
     },
+    updated: 0,
+  };
+}
+
+function activeFields(workspace: Workspace, person: StoredPerson): Json {
+  return {
+    tz: person.tz,
+    tz_label: person.tz,
+    tz_offset: tzOffset(workspace, person.tz),
+    is_admin: mayAdminister(person),
+    is_owner: person.isOwner,
+    is_primary_owner: person.id === primaryOwner(workspace)?.id,
+    is_restricted: person.isRestricted,
+    is_ultra_restricted: false,
+  };
+}
+
+/** A workspace has one: the first owner there was. */
+function primaryOwner({ state }: Workspace): StoredPerson | undefined {
+  return [...state.people.values()].find((person) => person.isOwner);
+}
+
+export const SLACKBOT = 'USLACKBOT';
+
+/** In every workspace, no person, and yet `is_bot` is false: https://docs.slack.dev/reference/objects/user-object. */
+export function slackbot({ team }: Workspace): Json {
+  return {
+    id: SLACKBOT,
+    team_id: team.id,
+    name: 'slackbot',
+    real_name: 'Slackbot',
+    deleted: false,
+    is_bot: false,
+    is_app_user: false,
+    tz: 'America/Los_Angeles',
+    tz_label: 'Pacific Standard Time',
+    tz_offset: -28_800,
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    profile: { real_name: 'Slackbot', display_name: 'Slackbot', title: '', always_active: true, team: team.id },
     updated: 0,
   };
 }

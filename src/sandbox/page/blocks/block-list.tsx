@@ -66,7 +66,11 @@ function BlockView({ block }: { block: Block }) {
         </div>
       );
     case 'container':
-      return <ContainerView block={known} />;
+      return (
+        <ContainerView block={known}>
+          <BlockList blocks={known.child_blocks} />
+        </ContainerView>
+      );
     default:
       return <UnknownBlock block={block} />;
   }

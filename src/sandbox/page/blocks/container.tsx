@@ -1,9 +1,10 @@
 import type { ContainerBlock } from '@slack/types';
+import type { ComponentChildren } from 'preact';
 import { TextView } from '../text/text-view.tsx';
-import { BlockList } from './block-list.tsx';
 import { RichText } from './rich-text.tsx';
 
-export function ContainerView({ block }: { block: ContainerBlock }) {
+/** `children`: its blocks, drawn. */
+export function ContainerView({ block, children }: { block: ContainerBlock; children: ComponentChildren }) {
   const heading = (
     <span class="container-heading">
       {block.title && (
@@ -23,14 +24,14 @@ export function ContainerView({ block }: { block: ContainerBlock }) {
     return (
       <div class="container">
         {heading}
-        <BlockList blocks={block.child_blocks} />
+        {children}
       </div>
     );
   }
   return (
     <details class="container" open={!block.default_collapsed}>
       <summary>{heading}</summary>
-      <BlockList blocks={block.child_blocks} />
+      {children}
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../protocol.ts';
-import { nameOf, useDirectory } from '../context.ts';
+import { nameOf, useDirectory } from '../live/context.ts';
 import { decodeEntities } from '../text/entities.ts';
 
 /** Tells screen readers of new messages in the open conversation; edits are not read out again. */

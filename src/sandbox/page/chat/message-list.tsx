@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Message, Snapshot } from '../../protocol.ts';
-import { useDirectory } from '../context.ts';
 import { dayHeading } from '../dates.ts';
 import { Icon } from '../icon.tsx';
+import { useDirectory } from '../live/context.ts';
+import type { Row } from '../live/timeline.ts';
 import { useNow } from '../now.ts';
-import type { Row } from '../timeline.ts';
 import { MessageRow } from './message.tsx';
 import { useStickyScroll } from './use-sticky-scroll.ts';
 

@@ -4,10 +4,10 @@
  */
 import { useRef, useState } from 'preact/hooks';
 import type { Message, Snapshot } from '../../protocol.ts';
-import { useSession } from '../context.ts';
 import { Icon } from '../icon.tsx';
+import { useSession } from '../live/context.ts';
 import { Menu, type MenuItem } from '../menu.tsx';
-import { canHover } from '../screen.ts';
+import { canHover } from '../shell/screen.ts';
 import { ReactionPalette } from './reaction-palette.tsx';
 
 interface Props {

@@ -2,12 +2,12 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Message, Place, Snapshot } from '../../protocol.ts';
 import { Avatar } from '../avatar.tsx';
-import { nameOf, useDirectory } from '../context.ts';
 import { formatDate } from '../dates.ts';
 import { SurfaceContext, useNewSurface } from '../elements/surface.ts';
 import { Icon } from '../icon.tsx';
-import { canHover } from '../screen.ts';
-import type { Row } from '../timeline.ts';
+import { nameOf, useDirectory } from '../live/context.ts';
+import type { Row } from '../live/timeline.ts';
+import { canHover } from '../shell/screen.ts';
 import { MessageBody } from './message-body.tsx';
 import { MessageTools } from './message-tools.tsx';
 import { moveFocus } from './move-focus.ts';

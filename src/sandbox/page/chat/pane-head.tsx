@@ -1,16 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { useSession } from '../context.ts';
 import { Icon, type IconName } from '../icon.tsx';
+import { useSession } from '../live/context.ts';
 
 interface Props {
   title: string;
   icon?: IconName;
+  /** A word on the state it is in. */
+  mark?: string;
   sub?: ComponentChildren;
   children?: ComponentChildren;
 }
 
 /** The top of the middle pane; on a phone with the way back to the list. */
-export function PaneHead({ title, icon, sub, children }: Props) {
+export function PaneHead({ title, icon, mark, sub, children }: Props) {
   const { go } = useSession();
   return (
     <header class="pane-head">
@@ -26,6 +28,7 @@ export function PaneHead({ title, icon, sub, children }: Props) {
         <h2>
           {icon && <Icon name={icon} />}
           <span>{title}</span>
+          {mark && <span class="pane-mark">{mark}</span>}
         </h2>
         {sub && <div class="pane-sub">{sub}</div>}
       </div>

@@ -1,5 +1,5 @@
 import type { Message } from '../../protocol.ts';
-import { nameOf, useDirectory, useSession } from '../context.ts';
+import { nameOf, useDirectory, useSession } from '../live/context.ts';
 import { emojiOf } from '../text/emoji.ts';
 
 /** Reactions under a message. Pressing one adds one's own, or takes it back. */

@@ -1,7 +1,7 @@
-import { useDirectory } from '../context.ts';
 import { formatDate } from '../dates.ts';
+import { useDirectory } from '../live/context.ts';
+import type { Row } from '../live/timeline.ts';
 import { MrkdwnView } from '../text/text-view.tsx';
-import type { Row } from '../timeline.ts';
 import { moveFocus } from './move-focus.ts';
 
 /** "joined the channel" and the like: said, but quietly. */

@@ -1,10 +1,10 @@
 import type { Message } from '../../protocol.ts';
 import { Avatar } from '../avatar.tsx';
-import { useDirectory } from '../context.ts';
 import { ago } from '../dates.ts';
+import { useDirectory } from '../live/context.ts';
+import { writeRoute } from '../live/route.ts';
+import { repliersOf } from '../live/timeline.ts';
 import { useNow } from '../now.ts';
-import { writeRoute } from '../route.ts';
-import { repliersOf } from '../timeline.ts';
 
 const FACES = 4;
 

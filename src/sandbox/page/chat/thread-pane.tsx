@@ -1,11 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Channel, Message } from '../../protocol.ts';
-import { useDirectory, useSession } from '../context.ts';
 import { Icon } from '../icon.tsx';
-import { rowsOf, threadMessages } from '../timeline.ts';
-import type { Workspace } from '../workspace.ts';
+import { useDirectory, useSession } from '../live/context.ts';
+import { mayPost } from '../live/roles.ts';
+import { rowsOf, threadMessages } from '../live/timeline.ts';
+import type { Workspace } from '../live/workspace.ts';
 import { Announcer } from './announcer.tsx';
-import { Composer } from './composer.tsx';
+import { Composer } from './composer/composer.tsx';
 import { MessageList } from './message-list.tsx';
 
 export function ThreadPane({
@@ -23,7 +24,7 @@ export function ThreadPane({
   const messages = useMemo(() => threadMessages(all ?? [], rootOf(all ?? [], threadTs)), [all, threadTs]);
   const rows = useMemo(() => rowsOf(messages, me.tz), [messages, me.tz]);
   const close = () => go({ pane: 'channel', channel: channel.id });
-  const canWrite = !channel.isArchived && channel.members.includes(workspace.me);
+  const canWrite = mayPost(channel, me) && channel.members.includes(workspace.me);
   return (
     <aside class="thread" aria-label="Thread">
       <header class="pane-head">

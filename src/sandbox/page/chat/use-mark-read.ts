@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Channel } from '../../protocol.ts';
-import { useSession } from '../context.ts';
+import { useSession } from '../live/context.ts';
 
 /** Tells the server what was seen: the newest message, once its end of the list is on a visible screen. */
 export function useMarkRead(channel: Channel, newest: string | undefined, isAtEnd: boolean): void {

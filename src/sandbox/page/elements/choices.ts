@@ -1,7 +1,7 @@
 /** What a select menu offers, and how a choice becomes the state Slack sends. Pure. */
 import type { Option, PlainTextOption } from '@slack/types';
 import type { Channel, ElementState, Person } from '../../protocol.ts';
-import { partnerOf, type Workspace } from '../workspace.ts';
+import { partnerOf, type Workspace } from '../live/workspace.ts';
 import { stateHolding, valueIn } from './element-state.ts';
 
 export interface Choice {

@@ -1,7 +1,7 @@
 /** Dates and times. A moment is picked on the wall clock of the person looking. */
 import type { Datepicker, DateTimepicker, Timepicker } from '@slack/types';
 import { useEffect, useRef } from 'preact/hooks';
-import { useDirectory } from '../context.ts';
+import { useDirectory } from '../live/context.ts';
 import { momentOf, wallClock } from '../zoned.ts';
 import { stateHolding, textIn, valueIn } from './element-state.ts';
 import { ariaOf, type ElementProps, type ElementUse, useElement } from './use-element.ts';

@@ -1,8 +1,8 @@
 import type { FileInput } from '@slack/types';
 import { useState } from 'preact/hooks';
 import type { AttachedFile } from '../../protocol.ts';
-import { useSession } from '../context.ts';
 import { Icon } from '../icon.tsx';
+import { useSession } from '../live/context.ts';
 import { stateHolding, valueIn } from './element-state.ts';
 import { ariaOf, type ElementProps, useElement } from './use-element.ts';
 

@@ -4,7 +4,7 @@ import { Avatar } from '../avatar.tsx';
 import { Icon } from '../icon.tsx';
 import { PlainView } from '../text/text-view.tsx';
 import { type Choice, matching } from './choices.ts';
-import type { PickerProps } from './picker.tsx';
+import type { PickerProps } from './picker-props.ts';
 import { useFound } from './use-found.ts';
 
 const SEARCHABLE_FROM = 8;

@@ -1,28 +1,14 @@
 /** A menu to choose one or several from, searchable when it is long: the body of every select. */
+
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Avatar } from '../avatar.tsx';
 import { Icon } from '../icon.tsx';
 import { Popover } from '../popover.tsx';
 import { PlainView } from '../text/text-view.tsx';
-import type { Choice, ChoiceGroup } from './choices.ts';
+import type { Choice } from './choices.ts';
 import { PickerList } from './picker-list.tsx';
-import { ariaOf, type Field } from './use-element.ts';
-
-export interface PickerProps {
-  groups: ChoiceGroup[];
-  chosen: Choice[];
-  choose: (choices: Choice[]) => void;
-  isMulti: boolean;
-  placeholder: string;
-  isPending: boolean;
-  focusOnLoad: boolean;
-  /** At most this many, for a menu of several. */
-  max?: number;
-  field?: Field;
-  /** Asks elsewhere for choices; a string is the sentence saying why there are none. */
-  search?: (typed: string) => Promise<ChoiceGroup[] | string>;
-  minQuery?: number;
-}
+import type { PickerProps } from './picker-props.ts';
+import { ariaOf } from './use-element.ts';
 
 export function Picker(props: PickerProps) {
   const { chosen, choose, isMulti, placeholder, field, isPending, focusOnLoad, max } = props;

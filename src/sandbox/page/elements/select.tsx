@@ -1,8 +1,8 @@
 /** Every kind of select menu, over the one picker. */
 import type { ExternalSelect, MultiExternalSelect, MultiSelect, PlainTextOption, Select } from '@slack/types';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
-import { useSession, WorkspaceContext } from '../context.ts';
-import type { Workspace } from '../workspace.ts';
+import { useSession, WorkspaceContext } from '../live/context.ts';
+import type { Workspace } from '../live/workspace.ts';
 import {
   type ChoiceGroup,
   chosenIn,

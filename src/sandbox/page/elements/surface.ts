@@ -5,7 +5,7 @@
 import { createContext } from 'preact';
 import { useCallback, useContext, useMemo, useRef, useState } from 'preact/hooks';
 import type { ElementState, Place, ViewValues } from '../../protocol.ts';
-import { useSession } from '../context.ts';
+import { useSession } from '../live/context.ts';
 
 interface Held {
   blockId: string;

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Channel } from '../../protocol.ts';
 import { Icon } from '../icon.tsx';
-import type { Route } from '../route.ts';
-import { appChannel, partnerOf, type Workspace } from '../workspace.ts';
+import type { Route } from '../live/route.ts';
+import { appChannel, partnerOf, type Workspace } from '../live/workspace.ts';
 import { NewMessage } from './new-message.tsx';
 import { AppRow, ChannelRow, DmRow } from './rows.tsx';
 
@@ -12,7 +12,8 @@ export function ChannelList({ workspace, route }: { workspace: Workspace; route:
   const app = appChannel(workspace);
   const named = workspace.channels.filter((one) => one.kind !== 'dm').sort(byName);
   const active = named.filter((one) => !one.isArchived);
-  const archived = named.filter((one) => one.isArchived);
+  const archived = [...named, ...workspace.joinable].filter((one) => one.isArchived).sort(byName);
+  const joinable = workspace.joinable.filter((one) => !one.isArchived).sort(byName);
   const dms = workspace.channels.filter((one) => one.kind === 'dm' && one.id !== app?.id);
   const people = new Map(workspace.people.map((person) => [person.id, person]));
   return (
@@ -40,15 +41,15 @@ export function ChannelList({ workspace, route }: { workspace: Workspace; route:
           />
         ))}
       </Group>
-      {workspace.joinable.length > 0 && (
+      {joinable.length > 0 && (
         <Group title="Channels you can join">
-          {[...workspace.joinable].sort(byName).map((one) => (
+          {joinable.map((one) => (
             <ChannelRow key={one.id} channel={one} isOpen={one.id === open} isJoinable />
           ))}
         </Group>
       )}
       {archived.length > 0 && (
-        <details class="list-group list-archived">
+        <details class="list-group list-archived" open={archived.some((one) => one.id === open) || undefined}>
           <summary>
             <Icon name="chevron" /> Archived ({archived.length})
           </summary>

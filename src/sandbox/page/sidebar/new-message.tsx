@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
-import { useSession } from '../context.ts';
 import { Icon } from '../icon.tsx';
+import { useSession } from '../live/context.ts';
+import { useOpenDm } from '../live/use-open-dm.ts';
+import type { Workspace } from '../live/workspace.ts';
 import { PersonList } from '../person-list.tsx';
 import { Popover } from '../popover.tsx';
-import { useOpenDm } from '../use-open-dm.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** Starts a direct message with anybody. */
 export function NewMessage({ workspace }: { workspace: Workspace }) {

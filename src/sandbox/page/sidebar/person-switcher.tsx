@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { Avatar } from '../avatar.tsx';
-import { useDirectory } from '../context.ts';
+import { useDirectory } from '../live/context.ts';
+import type { Workspace } from '../live/workspace.ts';
 import { PersonList } from '../person-list.tsx';
 import { Popover } from '../popover.tsx';
-import type { Workspace } from '../workspace.ts';
 
 /** Whose eyes the page looks through. The sandbox lets anybody be everybody. */
 export function PersonSwitcher({ workspace, become }: { workspace: Workspace; become: (id: string) => void }) {

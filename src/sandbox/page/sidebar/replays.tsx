@@ -1,6 +1,6 @@
 import type { ReplayInfo } from '../../protocol.ts';
-import { useSession } from '../context.ts';
 import { Icon } from '../icon.tsx';
+import { useSession } from '../live/context.ts';
 
 /** Invented trouble at the press of a button: the first thing a newcomer should do. */
 export function Replays({ replays }: { replays: ReplayInfo[] }) {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Channel, Person, Snapshot } from '../../protocol.ts';
 import { Avatar } from '../avatar.tsx';
 import { Icon } from '../icon.tsx';
-import { type Route, writeRoute } from '../route.ts';
+import { type Route, writeRoute } from '../live/route.ts';
 
 export function ChannelRow({
   channel,

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../icon.tsx';
-import type { Route } from '../route.ts';
-import { applyTheme, oppositeTheme, storedTheme } from '../theme.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Route } from '../live/route.ts';
+import type { Workspace } from '../live/workspace.ts';
+import { applyTheme, oppositeTheme, storedTheme } from '../shell/theme.ts';
 import { ChannelList } from './channel-list.tsx';
 import { PersonSwitcher } from './person-switcher.tsx';
 import { Replays } from './replays.tsx';
@@ -12,15 +12,22 @@ interface Props {
   route: Route;
   become: (id: string) => void;
   search: () => void;
+  openSettings: () => void;
 }
 
-export function Sidebar({ workspace, route, become, search }: Props) {
+export function Sidebar({ workspace, route, become, search, openSettings }: Props) {
   return (
     <div class="sidebar">
       <header class="sidebar-head">
         <img src="/page/icon.svg" alt="" width="30" height="30" />
         <div class="team">
-          <h1>{workspace.team.name}</h1>
+          <h1>
+            <button type="button" class="team-button" title="Workspace settings" onClick={openSettings}>
+              <span>{workspace.team.name}</span>
+              <span class="visually-hidden">, workspace settings</span>
+              <Icon name="chevron" />
+            </button>
+          </h1>
           <div class="team-kind">Sandbox workspace</div>
         </div>
         <button

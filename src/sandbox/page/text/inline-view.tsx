@@ -1,7 +1,7 @@
 /** Formatted text on the page. Only elements and text nodes are made: no text is ever read as html. */
 import type { ComponentChildren } from 'preact';
-import { nameOf, useDirectory, useSession } from '../context.ts';
 import { formatDate } from '../dates.ts';
+import { nameOf, useDirectory, useSession } from '../live/context.ts';
 import { useNow } from '../now.ts';
 import { emojiOf } from './emoji.ts';
 import type { Inline } from './nodes.ts';

@@ -1,0 +1,7 @@
+declare module '../../words/decision.ts' {
+  interface OwedKinds {
+    headline: { incidentId: number };
+  }
+}
+
+export {};

@@ -1,0 +1,1 @@
+export const WHICH_INCIDENT_FORM = 'which_incident';

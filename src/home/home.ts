@@ -1,0 +1,7 @@
+import type { Capability } from '../capability.ts';
+import { listenForHome } from './slack.ts';
+
+/** App Home. */
+export const home = {
+  listen: listenForHome,
+} satisfies Capability;

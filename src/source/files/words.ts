@@ -1,0 +1,1 @@
+export const IMPORT_FILE_FORM = 'import_file';

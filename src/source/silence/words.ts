@@ -1,0 +1,7 @@
+declare module '../../words/decision.ts' {
+  interface OwedKinds {
+    source_word: { source: string; text: string; once: string };
+  }
+}
+
+export {};
