@@ -15,7 +15,7 @@ class PatientFirst extends BaseSequencer {
 }
 
 /** A database takes seconds to make, and the machine may be busy. */
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 /** Nothing that one file leaves behind is seen by another: all is loaded once in each worker, not once for each file. */
 const SHARED = { isolate: false };
 

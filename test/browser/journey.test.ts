@@ -94,9 +94,8 @@ describe.skipIf(!needsBrowser())('the sandbox in a browser', { timeout: 60_000 }
     const ana = await lookAs(ANA, PHONE, scheme);
     await ana.getByRole('link', { name: /social-alerts/ }).click();
     const cards = ana.locator('article', { has: ana.getByRole('button', { name: "I'm on it" }) });
-    await cards.first().waitFor();
+    await cards.nth(5).waitFor();
     const heights = await cards.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
-    expect(heights.length).toBeGreaterThan(5);
     // Which one, where it fails.
     const tallest = heights.indexOf(Math.max(...heights));
     expect(heights[tallest], await cards.nth(tallest).innerText()).toBeLessThan(450);
