@@ -50,7 +50,17 @@ const states: [string, Partial<Alert>][] = [
   ['it was dismissed', { status: 'dismissed', dismissedAs: 'duplicate', dismissedBy: 'UBEN' }],
   ['it was escalated', { status: 'escalated', escalatedBy: 'UBEN', incidentId: 7 }],
   ['it was merged', { status: 'merged', mergedInto: 3 }],
+  [
+    'it was answered with none, snoozed, with a note',
+    { ...answeredWithNone(), note: LONG, snoozedUntil: afterNoon(300) },
+  ],
+  ['it is late because it was raised', { lateBecauseRaised: true, note: LONG, snoozedUntil: afterNoon(300) }],
 ];
+
+function answeredWithNone() {
+  const response = { kind: 'none', decidedBy: 'UANA', approvedBy: 'UBEN', reason: LONG } as const;
+  return { respondedAt: afterNoon(30), response };
+}
 
 describe('a card has at most 90 words', () => {
   const words = (given: Partial<Alert>, about: Partial<KnownMention> = said, more: object = { spread }) =>
@@ -88,14 +98,30 @@ test('figures stand on a card once, as its story has them, and reasons in a few 
   expect(text).not.toMatch(/audience|already|follower/);
 });
 
-test('how late a source was is said when it took time off the clock', () => {
-  const shown = (minutes: number) =>
-    textIn(
-      alertCard({ alert: alert(), mention: knownMention({ publishedAt: afterNoon(-minutes) }), incident: null, now })
+test('how late a source was is said when it took time off the clock, whatever else there is to say', () => {
+  const shown = (minutes: number, given: Partial<Alert>, about: Partial<KnownMention>) => {
+    const mention = knownMention({ ...about, publishedAt: afterNoon(-minutes) });
+    return textIn(alertCard({ alert: alert(given), mention, incident: null, spread, now }).blocks);
+  };
+  const heard = /posted <!date\S+ at {time}\|\S+ \S+ UTC>, heard <!date/;
+  expect(shown(45, {}, {})).toMatch(heard);
+  expect(shown(45, worst, said)).toMatch(heard);
+  expect(shown(5, worst, said)).not.toContain('heard');
+});
+
+test('an escalated card is as severe as its incident, unless that is private', () => {
+  const shown = (isPrivate: boolean) => {
+    const [own, theirs] = [
+      { status: 'escalated', incidentId: 7, suggested: 'SEV3' },
+      { id: 7, severity: 'SEV1' },
+    ] as const;
+    return textIn(
+      alertCard({ alert: alert(own), mention: knownMention(), incident: incident({ ...theirs, isPrivate }), now })
         .blocks,
     );
-  expect(shown(45)).toMatch(/posted <!date\S+ at {time}\|\S+ \S+ UTC>, heard <!date/);
-  expect(shown(5)).not.toContain('heard');
+  };
+  expect(shown(false)).toContain('🔴 *SEV1*');
+  expect(shown(true)).not.toContain('SEV1');
 });
 
 test('a decided card says nothing of what is over', () => {
@@ -110,7 +136,7 @@ describe('a page has at most 45 words, with the first line of the post and why',
   const long = { title: LONG.slice(0, 79) };
   const asked = {
     page: page({ why: 'no public response yet' }),
-    person: 'UANA',
+    person: 'U1',
     round: 1,
     incident: null,
     alert: null,
@@ -118,13 +144,27 @@ describe('a page has at most 45 words, with the first line of the post and why',
     cardUrl: 'https://acme.slack.example/p1',
     now,
   };
+  const answered = answeredWithNone();
+  const raised = { lateBecauseRaised: true };
   test.each([
-    ['an incident', { incident: incident({ ...long, roomId: 'C1' }) }],
-    ['an alert', { alert: alert({ ...worst, ...long }) }],
-    ['a storm', { alert: alert(long), storm: { late: 12, worst: alert({ ...worst, ...long }) } }],
-  ])('about %s', (_, about) => {
-    const { blocks } = pageMessage({ ...asked, ...about });
-    expect(wordsIn(blocks)).toBeLessThanOrEqual(45);
-    expect(textIn(blocks)).toContain('We boarded at six in the morning');
+    ['an incident', { incident: incident({ ...long, roomId: 'C1' }) }, 'SEV2'],
+    ['an incident whose room is not there yet', { incident: incident(long) }, 'SEV2'],
+    ['an incident raised too late', { incident: incident({ ...long, ...raised }) }, 'SEV2'],
+    ['an incident answered with none', { incident: incident({ ...long, ...answered }) }, 'SEV2'],
+    ['an alert', { alert: alert({ ...worst, ...long }) }, 'injury, death or danger'],
+    ['an alert raised too late', { alert: alert({ ...worst, ...long, ...raised }) }, 'injury, death or danger'],
+    ['an alert that was assessed', { alert: alert({ ...worst, ...long, severity: 'SEV2' }) }, 'SEV2'],
+    ['a storm', { alert: alert(long), storm: { late: 12, worst: alert({ ...worst, ...long }) } }, 'SEV1'],
+  ])('about %s', (_, about, says) => {
+    for (const why of ['no public response yet', `please: ${LONG}`]) {
+      const { blocks, text } = pageMessage({ ...asked, page: page({ why }), ...about });
+      expect(text).toContain('You are paged');
+      expect(wordsIn(blocks), textIn(blocks)).toBeLessThanOrEqual(45);
+      expect(textIn(blocks)).toContain('“We boarded at six in the');
+      expect(textIn(blocks)).toContain(says);
+      if ('incident' in about) expect(textIn(blocks)).toContain(`Why: ${why.slice(0, 20)}`);
+      // What the phone shows is what the message says.
+      expect(textIn(blocks)).toContain(text);
+    }
   });
 });

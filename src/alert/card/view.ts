@@ -6,6 +6,7 @@ import {
   counted,
   cut,
   escaped,
+  firstWords,
   type MessageView,
   moment,
   person,
@@ -42,7 +43,7 @@ const LETTERS_OF_NAME = 28;
 const LATE_SOURCE = minutes(10);
 const MOST_REASONS = 2;
 const NAMED_NETWORKS = 2;
-/** Of an edit, and of a note. */
+/** Of an edit, of a note, and of why nothing was answered. */
 const LETTERS_BESIDE = 40;
 const WORDS_OF_FACTS = 12;
 
@@ -61,19 +62,21 @@ export interface AlertCard {
 /** The one message of an alert in the alerts channel, whatever happens to it: at most 90 words. */
 export function alertCard({ alert, mention, incident, spread = null, now }: AlertCard): MessageView {
   if (alert.status === 'merged') return mergedCard(alert);
-  const severity = alert.severity ?? alert.suggested;
+  // Once it is an incident's, it is as severe as that; how severe a private one is concerns its room.
+  const severity = (incident?.isPrivate ? null : incident?.severity) ?? alert.severity ?? alert.suggested;
   const isOpen = alert.status === 'open';
-  const head = section(headOf(alert, severity, isOpen ? spread : null));
+  const head = section(headOf(alert, severity));
   const around: KnownBlock[] = [
     head,
     whoSaid(mention),
-    ...whatBecameOfIt(mention, LETTERS_BESIDE),
+    // Of a post that is gone, that matters more than its last wording.
+    ...whatBecameOfIt(mention.deletedAt ? { ...mention, editedAt: null } : mention, LETTERS_BESIDE),
     ...(isOpen ? [context(factsOf(alert, mention))] : []),
     section(
       [
         clockOf(alert, incident, now),
         ...stateOf(alert, incident, now),
-        ...(isOpen && spread ? unansweredLine(spread.networks) : []),
+        ...(isOpen && spread ? spreadLines(alert, spread) : []),
       ].join('\n'),
     ),
   ];
@@ -100,15 +103,16 @@ function mergedCard(alert: Alert): MessageView {
   return { text: said, blocks: [{ type: 'divider' }, context(said)] };
 }
 
-function headOf(alert: Alert, severity: Severity, spread: Spread | null): string {
+function headOf(alert: Alert, severity: Severity): string {
   const isJudged = alert.severity !== null;
   const judged = isJudged ? `*${severity}* by ${person(alert.assessedBy ?? '')}` : `*${severity}* suggested`;
   const many = alert.mentionCount > 1 ? [`*${counted(alert.mentionCount, 'mention')}*`] : [];
-  return [
-    `${SIGN[severity]} ${alert.status === 'open' ? judged : `*${severity}*`}`,
-    ...many,
-    ...(spread ? [paceOf(spread.pace)] : []),
-  ].join(' · ');
+  return [`${SIGN[severity]} ${alert.status === 'open' ? judged : `*${severity}*`}`, ...many].join(' · ');
+}
+
+function spreadLines({ response }: Alert, { pace, networks }: Spread): string[] {
+  // Where it was decided that nobody answers, nobody waits for us.
+  return [paceOf(pace), ...(response?.kind === 'none' ? [] : unansweredLine(networks, NAMED_NETWORKS))];
 }
 
 /** Names are strangers' words, so they stand where Slack parses nothing. */
@@ -150,11 +154,6 @@ function whatWasSaid({ title, text }: Mention, room: number, letters: number): K
   return title ? [said(title), withheld] : [withheld];
 }
 
-function firstWords(text: string, most: number): string {
-  const words = text.trim().split(/\s+/);
-  return words.length <= most ? text : `${words.slice(0, most).join(' ')}…`;
-}
-
 /** Why, how big, where from, as one line. */
 function factsOf(alert: Alert, mention: Mention): string {
   const [why, ...others] = alert.suggestedBecause
@@ -167,11 +166,11 @@ function factsOf(alert: Alert, mention: Mention): string {
   // What matters most comes first: there is room for so many words.
   const facts = [
     ...(why ? [why] : []),
+    ...(isLate ? [`posted ${moment(publishedAt)}, heard ${timeOf(alert.receivedAt)}`] : []),
     ...reportedBy(mention),
     alert.reach === null ? 'reach unknown' : `${compact.format(alert.reach)} reach`,
     ...(mention.engagement ? [counted(mention.engagement, 'reaction')] : []),
     ...others,
-    ...(isLate ? [`posted ${moment(publishedAt)}, heard ${timeOf(alert.receivedAt)}`] : []),
     ...(mention.rating ? [starsOf(mention.rating)] : []),
     ...(mention.parent ? [whatItAnswers(mention.parent)] : []),
     ...(mention.language && mention.language !== 'en' ? [`language ${quoted(mention.language, 10)}`] : []),
@@ -193,8 +192,8 @@ const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFra
 /** Figures that stand on the card themselves. */
 const IS_FIGURE = /^audience of |reactions already$|^\d.* of \d+ stars$/;
 
-/** "names an injury, a death or a danger" is "injury, death or danger". */
-function briefly(because: string): string {
+/** "names an injury, a death or a danger" is "injury, death or danger". Not escaped. */
+export function briefly(because: string): string {
   return because
     .replace('nothing in it points to harm or reach', 'no sign of harm')
     .replace(/^the source calls it /, 'called ')
@@ -220,7 +219,7 @@ function clockOf(alert: Alert, incident: Incident | null, now: Date): string {
   if (alert.status === 'dismissed' && !alert.respondedAt) return '⏹️ The response clock is off: dismissed.';
   // Whether a private incident was answered is no secret, the answer to it is a matter of its room.
   if (incident && incident.alertId !== alert.id) return `⏱️ The response clock runs in ${incidentName(incident.id)}.`;
-  return incident?.isPrivate ? clockState(incident, now) : clockLine(incident ?? alert, now);
+  return incident?.isPrivate ? clockState(incident, now) : clockLine(incident ?? alert, now, LETTERS_BESIDE);
 }
 
 function stateOf(alert: Alert, incident: Incident | null, now: Date): string[] {

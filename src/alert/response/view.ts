@@ -7,8 +7,8 @@ import type { ResponseClock } from './words.ts';
 const WITHIN_THE_DAY = minutes(12 * 60);
 
 /** The response clock in a line, in mrkdwn, with what was answered. `now` decides between "due" and "late". */
-export function clockLine(clock: ResponseClock, now: Date): string {
-  const what = responseLine(clock);
+export function clockLine(clock: ResponseClock, now: Date, lettersOfReason = 200): string {
+  const what = responseLine(clock, lettersOfReason);
   return what ? `${clockState(clock, now)}: ${what}` : clockState(clock, now);
 }
 
@@ -25,7 +25,7 @@ export function clockState(clock: ResponseClock, now: Date): string {
       return `🔥 *First public response is late.* It was due ${moment(dueAt)}.`;
     case 'running':
       return lateBecauseRaised
-        ? `⏳ *First public response due ${soon(dueAt, now)}*, late because raised: 10 minutes were given.`
+        ? `⏳ *First public response due ${soon(dueAt, now)}*, raised late: 10 minutes were given.`
         : `⏳ *First public response due ${soon(dueAt, now)}*`;
   }
 }
@@ -36,11 +36,11 @@ function soon(dueAt: Date, now: Date): string {
 }
 
 /** What was answered, by whom, on one line. Empty while nothing was. */
-export function responseLine({ response }: Pick<ResponseClock, 'response'>): string {
+export function responseLine({ response }: Pick<ResponseClock, 'response'>, lettersOfReason = 200): string {
   if (!response) return '';
   if (response.kind === 'none') {
     const { decidedBy, approvedBy, reason } = response;
-    return `none, decided by ${person(decidedBy)} and approved by ${person(approvedBy)}: ${spoken(reason, 200).replace(/\s+/g, ' ')}`;
+    return `none, decided by ${person(decidedBy)} and approved by ${person(approvedBy)}: ${spoken(reason, lettersOfReason).replace(/\s+/g, ' ')}`;
   }
   return `${link(response.url, `reply on ${NETWORKS[response.network]}`)} by ${answeredBy(response.answeredBy)}`;
 }

@@ -7,21 +7,20 @@ import type { KnownMention } from '../mention/words.ts';
 import { audienceOf, type OnNetwork, type Spread, unanswered } from './rule.ts';
 import type { Pace, ShownChart } from './words.ts';
 
-/** More networks than this are named without their figures. */
-const MOST_NETWORKS = 2;
-
 export interface HowItSpreads {
   spread: Spread;
   chart: ShownChart | null;
   now: Date;
 }
 
-/** Where people wait for an answer of ours. */
-export function unansweredLine(networks: OnNetwork[]): string[] {
+/** Where people wait for an answer of ours. Of more than `most` networks the first is named, the others are counted. */
+export function unansweredLine(networks: OnNetwork[], most: number): string[] {
   const all = networks.reduce((sum, { mentions }) => sum + mentions, 0);
   const waiting = unanswered(networks);
   if (waiting.length === 0) return [];
-  const named = waiting.slice(0, MOST_NETWORKS).map((one) => `${NETWORKS[one.network]} ${shareOf(one, all)}`);
+  const named = waiting
+    .slice(0, waiting.length > most ? 1 : most)
+    .map((one) => `${NETWORKS[one.network]} ${shareOf(one, all)}`);
   const more = waiting.length - named.length;
   return [`📣 *Unanswered on* ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(' · ')}`];
 }
@@ -46,7 +45,7 @@ export function spreadBlocks(alert: Alert, { spread, chart, now }: HowItSpreads)
   const whose = owner ? ` ${person(owner)} owns it.` : '';
   const waits = longest ? [`The oldest waits since ${moment(longest.oldestAt)}.${whose}`] : [];
   return [
-    section([`${paceOf(pace)}, at ${moment(now)}`, ...unansweredLine(networks), ...waits].join('\n')),
+    section([`${paceOf(pace)}, at ${moment(now)}`, ...unansweredLine(networks, networks.length), ...waits].join('\n')),
     ...(heard.length > 0 ? [context(`🔊 Largest audiences: ${heard.join(' · ')}`)] : []),
     ...samples.map((one) => context(`💬 ${whoOf(one)}: “${quoted(one.text ?? '', 200)}”`)),
     ...(chart ? [picture(chart)] : []),

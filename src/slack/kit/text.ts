@@ -158,3 +158,14 @@ export function wordsOf(mrkdwn: string): number {
     .replace(/<[^|>]*\|([^>]*)>/g, '$1');
   return read.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
+
+/** Its first words, as `wordsOf` counts them, at most `most`; a cut is marked. */
+export function firstWords(text: string, most: number): string {
+  const words = text.trim().split(/\s+/);
+  let left = most;
+  const end = words.findIndex((word) => {
+    left -= wordsOf(word);
+    return left < 0;
+  });
+  return end < 0 ? text : `${words.slice(0, end).join(' ')}…`;
+}
