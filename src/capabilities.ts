@@ -21,6 +21,7 @@ import { status } from './act/status/status.ts';
 import { subscribe } from './act/subscribe/subscribe.ts';
 import { update } from './act/update/update.ts';
 import { card } from './alert/card/card.ts';
+import { gathered } from './alert/gathered/gathered.ts';
 import { mention } from './alert/mention/mention.ts';
 import { mute } from './alert/mute/mute.ts';
 import { report } from './alert/report/report.ts';
@@ -52,7 +53,7 @@ import type { Owed, OwedKind } from './words/decision.ts';
 
 const CAPABILITIES = [
   ...[command, status, open, importFile],
-  ...[clock, mention, story, card, spread, storm, report],
+  ...[clock, mention, story, card, gathered, spread, storm, report],
   ...[claim, severity, dismiss, snooze, merge, attach],
   ...[room, headline, reply, update, incidentSeverity, role, page, heartbeat, note, silence],
   ...[subscribe, resolve],
@@ -100,12 +101,12 @@ export function worksOf(wanted: Wanted): Work[] {
 
 /** What the database is told of them. */
 export function houseOf(policies: Policies): House {
-  const shown = (where: 'alert' | 'incident' | 'storm') =>
+  const shown = (where: NonNullable<Owes<OwedKind>['shows']>) =>
     (Object.keys(OWES) as OwedKind[]).filter((kind) => OWES[kind].shows === where);
   return {
     // The table is exact kind by kind; TypeScript cannot follow one lookup over the whole union.
     routeOf: (owed) => (OWES[owed.kind].route as (owed: Owed) => ReturnType<House['routeOf']>)(owed),
-    shows: { alert: shown('alert'), incident: shown('incident'), storm: shown('storm') },
+    shows: { alert: shown('alert'), incident: shown('incident'), storm: shown('storm'), day: shown('day') },
     keepPages,
     policyOf: policies.of,
   };

@@ -14,6 +14,7 @@ export const policy: Policy = {
   severities: { SEV1: numbers, SEV2: numbers, SEV3: numbers, SEV4: numbers },
   page: { answerWithin: 3, rounds: 5 },
   storm: { stories: 1_000, within: 10 },
+  ownCard: 'SEV4',
   topics: TOPICS,
 };
 if (SEVERITIES.length !== Object.keys(policy.severities).length) throw new Error('a severity without numbers');

@@ -29,6 +29,8 @@ export const policy: Policy = {
   },
   page: { answerWithin: 3, rounds: 5 },
   storm: { stories: 20, within: 10 },
+  // Most tests are about cards; those about gathering say so.
+  ownCard: 'SEV4',
   topics: TOPICS,
 };
 
@@ -112,6 +114,9 @@ export function alert(given: Partial<Alert> = {}): Alert {
     mergedInto: null,
     stormId: null,
     mutedBy: null,
+    gatheredOn: null,
+    gatheredPart: null,
+    ownCardSince: null,
     remindedUpTo: noon,
     remindedSince: null,
     ...given,

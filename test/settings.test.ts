@@ -124,7 +124,7 @@ describe('what is refused, with its line', () => {
     ['page:\n  answer_within: 3', '2: page.answer_within is no setting: did you mean answerWithin?'],
     [
       'channels: []',
-      '1: channels is no setting: there is brand, alertsChannel, page, storm, severities, topics, admins, sources.',
+      '1: channels is no setting: there is brand, alertsChannel, page, storm, ownCard, severities, topics, admins, sources.',
     ],
   ])('an unknown key, with the one that was meant: %j', (text, sentence) => expect(refusals(text)).toEqual([sentence]));
 

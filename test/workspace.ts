@@ -9,6 +9,7 @@ import type { Sandbox, SandboxOptions } from '../src/sandbox/sandbox.ts';
 import { startSandbox } from '../src/sandbox/workspace-server.ts';
 import { ownManifest, sandboxOwners } from '../src/sandbox-mode.ts';
 import { type Running, start } from '../src/start.ts';
+import type { Severity } from '../src/words/severity.ts';
 import { minutes } from '../src/words/time.ts';
 import { wordsIn } from './shown.ts';
 
@@ -40,6 +41,8 @@ export interface WorkspaceOptions {
   ticksByHand?: boolean;
   /** What reads the product's time, given that time in milliseconds: another clock in between, for instance. */
   through?: (time: () => number) => () => Date;
+  /** Most tests are about cards, so each story has its own: SEV4. The product's default is SEV3. */
+  ownCard?: Severity;
   /** What time it is at first. Default the real one. */
   startAt?: Date;
 }
@@ -83,7 +86,8 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     settingsFile: undefined,
   };
   const defaults = defaultSettings();
-  const settings = { ...defaults, policy: sandboxOwners(defaults.policy), ...options.settings };
+  const policy = { ...sandboxOwners(defaults.policy), ownCard: options.ownCard ?? 'SEV4' };
+  const settings = { ...defaults, policy, ...options.settings };
   const app = await start(config, settings, log, now, ticksByHand);
   clockWorks.push(...app.ticker.works().map(({ name }) => name));
   if (!options.socketMode) sandbox.deliverTo(`${app.url}/slack/events`);

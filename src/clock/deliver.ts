@@ -1,4 +1,5 @@
 import { whomToTell } from '../alert/card/owners.ts';
+import { shownOn } from '../alert/card/rule.ts';
 import { findAlert } from '../alert/card/store.ts';
 import type { Delivery } from '../delivery/claim.ts';
 import { type Delivered, POINTLESS } from '../delivery/outcome.ts';
@@ -34,7 +35,7 @@ export async function deliverAlertReminder(
   if (reminder.clock !== SUGGESTION.clock && !speaksAlone(alert)) {
     return { ...POINTLESS, owes: poolsOf(alert).map((whose) => ({ kind: 'reminder_pool', whose })) };
   }
-  const thread = await threadOf(firebreak, delivery, { kind: 'alert_card', alertId }, isLoud);
+  const thread = await threadOf(firebreak, delivery, shownOn(alert), isLoud);
   const view = alertReminder(alert, sinceThen(reminder, now()), whomToTell(alert, firebreak.db.house.policyOf(alert)));
   return { receipt: await postReplyOnce(firebreak.api, delivery, alertsChannel(firebreak), view, thread) };
 }

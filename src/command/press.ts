@@ -34,7 +34,7 @@ export type Choice = BlockAction<OverflowAction>;
 export type Rule<State> = (state: State, by: PersonId, at: Date, policy: Policy) => Decision<State>;
 
 /** A form that a press opens, and what it is about while it is looked up. */
-interface Opens<State> {
+export interface Opens<State> {
   id: string;
   title: string;
   /** The form, or a sentence where there is nothing to fill in. */

@@ -21,7 +21,7 @@ export interface House {
   /** Where something owed goes. */
   routeOf: (owed: Owed) => Route;
   /** Kinds whose receipts say where something stands that is edited in place, for as long as it can change. */
-  shows: Record<'alert' | 'incident' | 'storm', OwedKind[]>;
+  shows: Record<'alert' | 'incident' | 'storm' | 'day', OwedKind[]>;
   /** Keeps the pages that a decision starts. */
   keepPages: (tx: Tx, started: Page[]) => Promise<void>;
 }

@@ -28,7 +28,7 @@ function isShown({ house: { shows } }: Database): SQL {
   // What was merged is never shown again, and what has no receipt stands nowhere.
   return sql`receipt is not null and (
     ${isOneOf(shows.alert)} and exists (select from alerts a where a.id = ${about('alertId')} and a.status <> 'merged')
-    or ${isOneOf(shows.incident)} or ${isOneOf(shows.storm)})`;
+    or ${isOneOf([...shows.incident, ...shows.storm, ...shows.day])})`;
 }
 
 /** Is it about something that is not over? An alert all of whose clocks have run out says nothing any more. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { whyNoEntry } from '../alert/risk/own-topics.ts';
 import { TOPICS } from '../alert/risk/topics.ts';
+import { SEVERITIES } from '../words/severity.ts';
 
 const WEEK = 7 * 24 * 60;
 
@@ -158,6 +159,7 @@ export const FILE = z.strictObject(
       .nullish(),
     page: page.optional(),
     storm: storm.optional(),
+    ownCard: z.enum(SEVERITIES, { error: 'SEV1, SEV2, SEV3 or SEV4' }).optional(),
     severities: severities.optional(),
     topics: topics.optional(),
     admins: z.array(person, ADMINS).optional(),

@@ -45,6 +45,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   page: { answerWithin: 3, rounds: 5 },
   storm: { stories: 20, within: 10 },
+  ownCard: 'SEV3',
   topics: TOPICS,
 };
 
@@ -167,6 +168,7 @@ function settingsOf(
       ...policy,
       page: { answerWithin: answerWithin ?? usual.answerWithin, rounds: rounds ?? usual.rounds },
       storm: { stories: stories ?? policy.storm.stories, within: within ?? policy.storm.within },
+      ownCard: file.ownCard ?? policy.ownCard,
       topics: withOwnTopics(policy.topics, topics),
     },
   };

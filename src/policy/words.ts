@@ -27,5 +27,7 @@ export interface Policy {
   page: { answerWithin: number; rounds: number };
   /** More new stories than this within so many minutes are a storm. */
   storm: { stories: number; within: number };
+  /** Stories at least this severe have a card of their own; the others share the day's. */
+  ownCard: Severity;
   topics: Topic[];
 }

@@ -13,7 +13,7 @@ export interface Owes<Kind extends OwedKind> {
   route: (owed: Owed<Kind>) => Route;
   deliver: (firebreak: Firebreak, delivery: Delivery<Kind>) => Promise<Delivered | undefined>;
   /** Where it stands is kept for as long as what it shows can change. */
-  shows?: 'alert' | 'incident' | 'storm';
+  shows?: 'alert' | 'incident' | 'storm' | 'day';
   /** Nobody mends anything for it: what it would show is said elsewhere. */
   isDispensable?: true;
 }

@@ -11,6 +11,7 @@ const FIRE = 'The charger I bought from Acme caught fire in my kitchen last nigh
 const nothing: Known = {
   ...{ posts: new Map(), byKey: new Map(), bands: new Map(), alerts: new Map(), lastHour: new Map() },
   ...{ lastAlertId: 0, openedAt: [], storm: null, lastStormId: 0, usual: null, mutedBy: () => null },
+  gathered: { day: '2026-03-10', stories: 0 },
 };
 
 /** Compared by its text alone. */

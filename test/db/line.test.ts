@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
 import { isAway, isLateWrite } from '../../src/db/away.ts';
 import { type Database, ping, rows } from '../../src/db/connect.ts';
+import { BY_THE_CLOCK } from '../blocked.ts';
 import { onPostgres } from '../databases.ts';
 import { connect } from '../house.ts';
 import { startWire } from '../replica.ts';
@@ -51,7 +52,10 @@ onPostgres((openUrl) => {
     expect(shown).toEqual([{ lock: '5s' }]);
   });
 
-  test('who pauses in a transaction is ended, and who waited for its lock goes on', { timeout: 20_000 }, async () => {
+  test('who pauses in a transaction is ended, and who waited for its lock goes on', {
+    ...BY_THE_CLOCK,
+    timeout: 20_000,
+  }, async () => {
     const databaseUrl = await openUrl();
     const [frozen, other] = [await open(databaseUrl), await open(databaseUrl)];
     const lock = sql`select pg_advisory_xact_lock(1)`;
@@ -74,7 +78,7 @@ onPostgres((openUrl) => {
     await ping(frozen);
   });
 
-  test('who does not read what the server sends it is cut off, too', { timeout: 30_000 }, async () => {
+  test('who does not read what the server sends it is cut off, too', { ...BY_THE_CLOCK, timeout: 30_000 }, async () => {
     const databaseUrl = await openUrl();
     const wire = await startWire(databaseUrl);
     onTestFinished(wire.close);
@@ -98,7 +102,7 @@ onPostgres((openUrl) => {
     expect(performance.now() - begun).toBeLessThan(9_000);
   });
 
-  test('a press that waits for a lock is refused in two seconds, and nothing of it is kept', async () => {
+  test('a press that waits for a lock is refused in two seconds, and nothing of it is kept', BY_THE_CLOCK, async () => {
     const db = await open(await openUrl());
     const refused = await db.sql.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(1)`);
@@ -139,6 +143,7 @@ onPostgres((openUrl) => {
   });
 
   test('a network that swallows everything fails what was asked within ten seconds, and is no trouble once mended', {
+    ...BY_THE_CLOCK,
     timeout: 60_000,
   }, async () => {
     const wire = await startWire(await openUrl());

@@ -5,6 +5,7 @@ import { deliveryCounts, queue } from '../../src/db/deliveries.ts';
 import { claim, type Delivery, reclaim, renew } from '../../src/delivery/claim.ts';
 import { NotYet } from '../../src/delivery/outcome.ts';
 import { settleDone } from '../../src/delivery/settle.ts';
+import { BY_THE_CLOCK } from '../blocked.ts';
 import { onEveryDatabase, onPostgres } from '../databases.ts';
 import { afterNoon, count, gate, noon, one, replicas } from '../db/some.ts';
 import { board, card, note, owe, pageAsk, startWork, topic } from './work.ts';
@@ -517,7 +518,7 @@ onEveryDatabase((open, engine) => {
     });
   });
 
-  test('ten thousand waiting in a busy place do not slow down the others', async () => {
+  test('ten thousand waiting in a busy place do not slow down the others', BY_THE_CLOCK, async () => {
     const db = await open();
     const cards = Array.from({ length: 10_000 }, (_, i) => card(i + 1));
     await owe(db, ...cards);

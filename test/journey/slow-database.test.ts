@@ -1,6 +1,7 @@
 /** A press while the database is slow: decided in three seconds, or the person told. */
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
+import { BY_THE_CLOCK } from '../blocked.ts';
 import { onPostgres } from '../databases.ts';
 import { driving } from '../driver.ts';
 import { startWire } from '../replica.ts';
@@ -38,7 +39,7 @@ async function shownInTime(does: () => Promise<unknown>): Promise<string[]> {
 }
 
 onPostgres((openUrl) => {
-  test('what is locked by others is refused in time, and nothing of the press is kept', async () => {
+  test('what is locked by others is refused in time, and nothing of the press is kept', BY_THE_CLOCK, async () => {
     await withCard(await openUrl());
     await onCard('Dismiss');
     await workspace.app.db.sql.transaction(async (tx) => {
@@ -55,7 +56,7 @@ onPostgres((openUrl) => {
     expect(words(card('injured on board'))).toContain(`<@${ANA}> dismissed it`);
   });
 
-  test('a database that does not answer at all is said in time, too', async () => {
+  test('a database that does not answer at all is said in time, too', BY_THE_CLOCK, async () => {
     const wire = await startWire(await openUrl());
     undo.push(wire.close);
     await withCard(wire.url);

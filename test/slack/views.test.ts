@@ -20,6 +20,7 @@ import { brief } from '../../src/act/subscribe/view.ts';
 import { updateModal } from '../../src/act/update/view.ts';
 import { alertCard } from '../../src/alert/card/view.ts';
 import type { Alert } from '../../src/alert/card/words.ts';
+import { gatheredCard, kindWordsModal } from '../../src/alert/gathered/view.ts';
 import { mentionsModal } from '../../src/alert/mention/view.ts';
 import type { KnownMention } from '../../src/alert/mention/words.ts';
 import { muteChoices } from '../../src/alert/mute/rule.ts';
@@ -220,6 +221,7 @@ function messagesOf(words: string) {
       incident: null,
       now,
     }),
+    ...gatheredOf(state),
     stormCard(stormOf(state.alert)),
     stormCard({ ...stormOf(state.alert), storm: { ...storm, endedAt: noon }, top: [] }),
     ...mutesOf(words).flatMap((shown) => [
@@ -253,6 +255,24 @@ function messagesOf(words: string) {
     ...pooledViews(state.alert),
     { text: 'x', blocks: [section(suggestVerb(VERBS, words))] },
   ];
+}
+
+function gatheredOf({ alert: told, mention }: State) {
+  const on = { gatheredOn: '2026-03-10', gatheredPart: 1 };
+  const states: Partial<Alert>[] = [
+    {},
+    { claimedBy: 'UANA' },
+    { status: 'dismissed', dismissedAs: 'not_about_us', dismissedBy: 'UANA' },
+    { ownCardSince: noon },
+  ];
+  // As full as it can be, with all that can have become of a story.
+  const stories = Array.from({ length: 20 }, (_, n) => ({
+    alert: { ...told, ...on, ...states[n % 4], id: n },
+    mention,
+  }));
+  const open = Array.from({ length: 20 }, (_, id) => ({ alert: { ...told, ...on, id }, mention }));
+  const card = { day: '2026-03-10', part: 2, kindWords: 4, now: afterNoon(600) };
+  return [gatheredCard({ ...card, stories }), gatheredCard({ ...card, stories: open })];
 }
 
 function pooledViews(alert: Alert) {
@@ -302,6 +322,10 @@ function modalsOf(words: string) {
     stormModal(storm, [], 0, 0),
     muteModal(muteChoices(Array.from({ length: 120 }, (_, i) => ({ ...state.mention, query: `${i} ${words}` })))),
     muteModal([]),
+    kindWordsModal(
+      Array.from({ length: 40 }, () => ({ alert: state.alert, mention: state.mention })),
+      90,
+    ),
     reportModal({ text: words, url: 'https://a.example', permalink: 'https://b.example' }),
     reportModal({ text: '', url: null, permalink: '' }),
     updateModal(of, 60),

@@ -1,6 +1,8 @@
 /** Direct messages: pages, approvals, and what subscribers are told. */
 
+import { shownOn } from '../../alert/card/rule.ts';
 import { findAlert } from '../../alert/card/store.ts';
+import type { Alert } from '../../alert/card/words.ts';
 import { lateStories } from '../../alert/storm/store.ts';
 import { receiptOf } from '../../db/deliveries.ts';
 import type { Delivery } from '../../delivery/claim.ts';
@@ -27,7 +29,7 @@ export async function deliverPageAsk(firebreak: Firebreak, delivery: Delivery<'p
   // What nobody answered can still be taken.
   const isOver = page.status === 'acknowledged' || page.status === 'stopped';
   const storm = page.stormId === null ? null : await lateStories(db, page.stormId, now());
-  const cardUrl = isOver ? null : await linkToCard(firebreak, page);
+  const cardUrl = isOver ? null : await linkToCard(firebreak, page, alert);
   const view = pageMessage({ page, person: asked, round, incident, alert, storm, cardUrl, now: now() });
   try {
     // Taken before it was sent: nobody needs to be woken any more.
@@ -48,12 +50,13 @@ export async function deliverPageAsk(firebreak: Firebreak, delivery: Delivery<'p
 }
 
 /** A page goes out without it rather than wait for it. */
-async function linkToCard({ api, db, log }: Firebreak, { alertId, stormId }: Page): Promise<string | null> {
-  if (alertId === null) return null;
-  const card = await receiptOf(
-    db,
-    stormId === null ? { kind: 'alert_card', alertId } : { kind: 'storm_card', stormId },
-  );
+async function linkToCard(
+  { api, db, log }: Firebreak,
+  { alertId, stormId }: Page,
+  alert: Alert | null,
+): Promise<string | null> {
+  if (alert === null) return null;
+  const card = await receiptOf(db, stormId === null ? shownOn(alert) : { kind: 'storm_card', stormId });
   if (!card?.channel || !card.ts) return null;
   const { channel, ts } = card;
   const answer = await api.call('chat.getPermalink', { channel, message_ts: ts }, 'all').catch((error: unknown) => {

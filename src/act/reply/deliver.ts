@@ -1,5 +1,6 @@
 /** An answer of ours was seen in public: people say whether it was the response. */
 
+import { shownOn } from '../../alert/card/rule.ts';
 import { findAlert } from '../../alert/card/store.ts';
 import { receiptOf } from '../../db/deliveries.ts';
 import type { Delivery } from '../../delivery/claim.ts';
@@ -21,7 +22,7 @@ export async function deliverReplySeen(
   if (!alert || alert.respondedAt || incident?.respondedAt) return POINTLESS;
   const view = replySeen(alert, reply);
   if (incident?.roomId) return { receipt: await postOnce(firebreak.api, delivery, incident.roomId, view) };
-  const card = await receiptOf(firebreak.db, { kind: 'alert_card', alertId });
+  const card = await receiptOf(firebreak.db, shownOn(alert));
   const thread = card?.ts ? { ts: card.ts, broadcast: true } : null;
   return { receipt: await postReplyOnce(firebreak.api, delivery, alertsChannel(firebreak), view, thread) };
 }

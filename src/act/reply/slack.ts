@@ -2,10 +2,13 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { changeAlert, findAlert } from '../../alert/card/store.ts';
+import type { Alert } from '../../alert/card/words.ts';
 import {
   changeSeen,
   NO_ALERT,
+  type Opens,
   onAlertChoiceOpens,
+  onAlertOpens,
   onIncidentForm,
   onIncidentOpens,
   type Press,
@@ -15,7 +18,7 @@ import { formAnswer, openModal } from '../../slack/kit/answer.ts';
 import { aboutAlert, type Form, form, json, network, personOf, requestIdOf } from '../../slack/kit/request.ts';
 import { logReply, logReplyToAlert, type Reply } from './rule.ts';
 import { replyModal } from './view-form.ts';
-import { LOG_SEEN_REPLY, REPLY, REPLY_FORM, REPLY_TO_ALERT_FORM } from './words.ts';
+import { LOG_SEEN_REPLY, REPLY, REPLY_FORM, REPLY_TO_ALERT, REPLY_TO_ALERT_FORM } from './words.ts';
 
 const seenReplyButton = json(z.object({ alertId: z.number().int(), url: z.string(), network }));
 const TITLE = 'Log our reply';
@@ -33,11 +36,13 @@ export function listenForReplies(app: App, firebreak: Firebreak): void {
     return (incident, by, at) => logReply(incident, reply, by, at);
   });
 
-  onAlertChoiceOpens(app, firebreak, 'reply', {
+  const toAlert: Opens<Alert> = {
     id: REPLY_TO_ALERT_FORM,
     title: TITLE,
     view: ({ id, networks }, me) => replyModal(REPLY_TO_ALERT_FORM, { alertId: id }, networks[0] ?? null, me),
-  });
+  };
+  onAlertChoiceOpens(app, firebreak, 'reply', toAlert);
+  onAlertOpens(app, firebreak, REPLY_TO_ALERT, toAlert);
   /** A reply to an alert that became an incident meanwhile counts there: the clock went with it. */
   app.view(REPLY_TO_ALERT_FORM, async ({ ack, body, view }) => {
     const { alertId } = aboutAlert.parse(view.private_metadata);

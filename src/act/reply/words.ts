@@ -3,6 +3,7 @@ import type { PublicResponse } from '../../alert/response/words.ts';
 
 export const LOG_SEEN_REPLY = 'reply_seen_log';
 export const REPLY = 'incident_reply';
+export const REPLY_TO_ALERT = 'alert_reply';
 export const REPLY_TO_ALERT_FORM = 'reply_to_alert';
 export const REPLY_FORM = 'reply';
 

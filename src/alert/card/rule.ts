@@ -1,10 +1,11 @@
 import type { Policy } from '../../policy/words.ts';
-import { allow, type Decision, happened, type Owed } from '../../words/decision.ts';
+import { allow, type Decision, happened, type Owed, type TimelineEvent } from '../../words/decision.ts';
 import { FIREBREAK } from '../../words/people.ts';
 import { isAtLeast } from '../../words/severity.ts';
 import { after, minutes } from '../../words/time.ts';
 import type { Mention } from '../mention/words.ts';
 import type { Mute } from '../mute/words.ts';
+import { placeOf, praiseIn } from '../place/rule.ts';
 import { rereadDeadline, startResponseClock } from '../response/rule.ts';
 import { joined, type Suggestion, suggestSeverity } from '../risk/rule.ts';
 import type { Alert } from './words.ts';
@@ -15,6 +16,14 @@ const TITLE_LENGTH = 80;
 export interface HeldBack {
   mute?: Mute | null;
   stormId?: number | null;
+  /** The card on which the next small story is gathered. */
+  gathered?: Gathered | null;
+}
+
+/** One of a day's gathered cards. */
+export interface Gathered {
+  day: string;
+  part: number;
 }
 
 /** A story nobody has told yet: a new alert with its clocks running since the mention was received. */
@@ -23,10 +32,14 @@ export function openAlert(id: number, mention: Mention, policy: Policy, heldBack
   const clocks = policy.severities[suggestion.severity];
   const isHeld = suggestion.severity !== 'SEV1';
   const mute = (isHeld && heldBack.mute) || null;
+  const stormId = isHeld && !mute ? (heldBack.stormId ?? null) : null;
+  const placed = placeOf(suggestion, mention, policy);
+  const isAlone = placed.place === 'own' || !heldBack.gathered || mute !== null || stormId !== null;
+  const gathered = isAlone ? null : (heldBack.gathered ?? null);
   const alert: Alert = {
     id,
     version: 1,
-    status: 'open',
+    status: gathered && placed.place === 'counted' ? 'counted' : 'open',
     title: titleOf(mention),
     firstMentionId: mention.id,
     publishedAt: mention.publishedAt,
@@ -53,13 +66,19 @@ export function openAlert(id: number, mention: Mention, policy: Policy, heldBack
     escalatedBy: null,
     incidentId: null,
     mergedInto: null,
-    stormId: isHeld && !mute ? (heldBack.stormId ?? null) : null,
+    stormId,
     mutedBy: mute?.id ?? null,
+    gatheredOn: gathered?.day ?? null,
+    gatheredPart: gathered?.part ?? null,
+    ownCardSince: null,
     remindedUpTo: mention.receivedAt,
     remindedSince: null,
   };
   const source = { kind: 'source', name: mention.source } as const;
-  const detail = { mention: mention.id, suggested: suggestion.severity, because: suggestion.because };
+  const detail = {
+    ...{ mention: mention.id, suggested: suggestion.severity, because: suggestion.because },
+    ...(gathered ? { place: placed.place, placedBecause: placed.because } : {}),
+  };
   const opened = happened('alert_opened', source, mention.receivedAt, { alertId: id }, detail);
   const told = { kind: mute?.kind ?? '', value: mute?.value ?? '', until: mute?.until.toISOString() ?? null };
   const muted = mute ? [happened('alert_muted', FIREBREAK, mention.receivedAt, { alertId: id }, told)] : [];
@@ -81,7 +100,10 @@ export function joinAlert(alert: Alert, mention: Mention, policy: Policy): Alert
 
 /** A post of the story that was heard before, now with other words or figures: a larger audience, for instance. */
 export function seenAgain(alert: Alert, mention: Mention, policy: Policy): Alert {
-  const raised = raise(alert, suggestSeverity(mention, policy.topics), policy, mention.receivedAt);
+  const suggestion = suggestSeverity(mention, policy.topics);
+  const isPraise = alert.status === 'counted' && praiseIn(suggestion, mention, policy.topics) !== null;
+  const heard = isPraise ? alert : awaiting(alert, policy, mention.receivedAt);
+  const raised = raise(heard, suggestion, policy, mention.receivedAt);
   const reach = largest(alert.reach, audienceOf(mention));
   return reach === raised.reach ? raised : { ...raised, reach };
 }
@@ -90,8 +112,9 @@ export function seenAgain(alert: Alert, mention: Mention, policy: Policy): Alert
  * What is suggested now, when that is more than before. While nobody has assessed it, a raised suggestion brings its
  * own deadlines; none gets later by that. A SEV1 is never kept back by a storm or a snooze.
  */
-export function raise(alert: Alert, suggestion: Suggestion, policy: Policy, at: Date): Alert {
-  if (isAtLeast(alert.suggested, suggestion.severity)) return alert;
+export function raise(quiet: Alert, suggestion: Suggestion, policy: Policy, at: Date): Alert {
+  if (isAtLeast(quiet.suggested, suggestion.severity)) return quiet;
+  const alert = awaiting(quiet, policy, at);
   const clocks = policy.severities[suggestion.severity];
   const soonest = after(at, minutes(clocks.acknowledge));
   const reread = rereadDeadline(alert, clocks, at);
@@ -104,15 +127,43 @@ export function raise(alert: Alert, suggestion: Suggestion, policy: Policy, at: 
     suggestedBecause: joined(suggestion, before).because,
     acknowledgeDueAt: soonest < alert.acknowledgeDueAt ? soonest : alert.acknowledgeDueAt,
     ...held,
+    ...(isGathered(alert) && isAtLeast(suggestion.severity, policy.ownCard) ? { ownCardSince: at } : {}),
     ...(held.mutedBy === null && alert.mutedBy !== null ? { snoozedUntil: null } : {}),
   };
 }
 
-/** Where an alert is shown: on a card of its own, on its storm's, or only in the count of what is snoozed. */
-export function shownOn(alert: Pick<Alert, 'id' | 'stormId' | 'mutedBy'>): Owed {
-  if (alert.mutedBy !== null) return { kind: 'mute_card', muteId: alert.mutedBy };
-  if (alert.stormId !== null) return { kind: 'storm_card', stormId: alert.stormId };
-  return { kind: 'alert_card', alertId: alert.id };
+/** Counted as praise until now: from here on somebody waits for an answer. */
+function awaiting(alert: Alert, policy: Policy, at: Date): Alert {
+  if (alert.status !== 'counted') return alert;
+  const clocks = policy.severities[alert.suggested];
+  const acknowledgeDueAt = after(at, minutes(clocks.acknowledge));
+  return { ...alert, status: 'open', ...startResponseClock(at, clocks), acknowledgeDueAt, remindedUpTo: at };
+}
+
+type Shown = Pick<Alert, 'id' | 'stormId' | 'mutedBy' | 'gatheredOn' | 'gatheredPart' | 'ownCardSince'>;
+
+/**
+ * Where an alert is shown: on a card of its own, on its storm's, on the day's with other small ones, or only in the count
+ * of what is snoozed.
+ */
+export function shownOn(alert: Shown): Owed {
+  const { id, mutedBy, stormId, gatheredOn, gatheredPart } = alert;
+  if (mutedBy !== null) return { kind: 'mute_card', muteId: mutedBy };
+  if (stormId !== null) return { kind: 'storm_card', stormId };
+  if (isGathered(alert) && gatheredOn) return { kind: 'gathered_card', day: gatheredOn, part: gatheredPart ?? 1 };
+  return { kind: 'alert_card', alertId: id };
+}
+
+/** Has it no card of its own, but one that it shares with the other small ones of its day? */
+function isGathered({ gatheredOn, ownCardSince }: Pick<Alert, 'gatheredOn' | 'ownCardSince'>): boolean {
+  return gatheredOn !== null && ownCardSince === null;
+}
+
+/** What grew too large for where it was shown moves up, and the timeline says so. */
+export function movedUp(before: Alert, after: Alert, at: Date): TimelineEvent[] {
+  const isUp = (before.status === 'counted' && after.status === 'open') || isGathered(before) !== isGathered(after);
+  const detail = { from: before.status === 'counted' ? 'counted' : 'gathered', because: after.suggestedBecause };
+  return isUp ? [happened('alert_moved_up', FIREBREAK, at, { alertId: after.id }, detail)] : [];
 }
 
 /**
@@ -124,7 +175,9 @@ export function cardOf(alert: Alert, hasCard: boolean): Owed | null {
   if (hasCard) return card;
   const place = shownOn(alert);
   if (place.kind !== 'alert_card') return place;
-  return alert.status === 'merged' || alert.status === 'dismissed' ? null : card;
+  // What grew after it was dismissed is shown once more, with the way to open it again.
+  const isOver = alert.status === 'dismissed' && alert.ownCardSince === null;
+  return alert.status === 'merged' || isOver ? null : card;
 }
 
 /**

@@ -12,5 +12,6 @@ export function whyNotOpen(alert: Alert): string | null {
     return `<@${alert.dismissedBy}> dismissed this alert (${reason}). Reopen it first.`;
   }
   if (alert.status === 'merged') return `This alert was merged into alert ${alert.mergedInto}. Continue there.`;
+  if (alert.status === 'counted') return 'This was counted as praise. Open it first.';
   return null;
 }

@@ -40,6 +40,9 @@ export const alerts = pgTable(
     mergedInto: integer('merged_into'),
     stormId: integer('storm_id'),
     mutedBy: integer('muted_by'),
+    gatheredOn: text('gathered_on'),
+    gatheredPart: integer('gathered_part'),
+    ownCardSince: moment('own_card_since'),
     remindedUpTo: moment('reminded_up_to').notNull(),
     /** When Firebreak first reminded of it. */
     remindedSince: moment('reminded_since'),
@@ -48,6 +51,7 @@ export const alerts = pgTable(
   (t) => [
     index('alerts_of_storm').on(t.stormId).where(sql`${t.stormId} is not null`),
     index('alerts_of_mute').on(t.mutedBy).where(sql`${t.mutedBy} is not null`),
+    index('alerts_gathered').on(t.gatheredOn, t.gatheredPart).where(sql`${t.gatheredOn} is not null`),
     index('alerts_due').on(t.nextDueAt).where(sql`${t.nextDueAt} is not null`),
     index('alerts_open').on(sql`(${WEIGHT})`, sql`id desc`).where(sql`status = 'open'`),
     index('alerts_reminded')

@@ -166,6 +166,7 @@ function factsOf(alert: Alert, mention: Mention): string {
   // What matters most comes first: there is room for so many words.
   const facts = [
     ...(why ? [why] : []),
+    ...(alert.ownCardSince ? ["from the day's card"] : []),
     ...(isLate ? [`posted ${moment(publishedAt)}, heard ${timeOf(alert.receivedAt)}`] : []),
     ...reportedBy(mention),
     alert.reach === null ? 'reach unknown' : `${compact.format(alert.reach)} reach`,

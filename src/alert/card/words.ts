@@ -19,8 +19,11 @@ export interface Alert extends ResponseClock {
   id: number;
   /** Counts changes. A button carries the version its clicker saw. */
   version: number;
-  /** Once escalated, the incident owns the clocks. Merged: another alert tells the story now. */
-  status: 'open' | 'dismissed' | 'escalated' | 'merged';
+  /**
+   * Once escalated, the incident owns the clocks. Merged: another alert tells the story now. Counted: clear praise, which
+   * waits for nobody.
+   */
+  status: 'open' | 'dismissed' | 'escalated' | 'merged' | 'counted';
   title: string;
   firstMentionId: string;
   publishedAt: Date | null;
@@ -53,6 +56,11 @@ export interface Alert extends ResponseClock {
   stormId: number | null;
   /** Held back by this mute. */
   mutedBy: number | null;
+  /** The day and the card of that day on which it was gathered with others; null: it had a card of its own from the start. */
+  gatheredOn: string | null;
+  gatheredPart: number | null;
+  /** When it left the gathered card for one of its own. */
+  ownCardSince: Date | null;
   /** Reminders due up to this moment have been dealt with. */
   remindedUpTo: Date;
   /** When Firebreak first reminded of it; null while it has not. */

@@ -177,6 +177,8 @@ async function updateChanged(tx: Tx, changed: (Alert & { nextDueAt: Date | null 
       reach = j.reach, networks = j.networks, suggested = j.suggested, suggested_because = j.suggested_because,
       acknowledge_due_at = j.acknowledge_due_at, response_due_at = j.response_due_at,
       late_because_raised = j.late_because_raised, deadline_read_at = j.deadline_read_at, storm_id = j.storm_id, muted_by = j.muted_by,
-      snoozed_until = j.snoozed_until, next_due_at = j.next_due_at
+      snoozed_until = j.snoozed_until, next_due_at = j.next_due_at, status = j.status, received_at = j.received_at,
+      reminded_up_to = j.reminded_up_to, gathered_on = j.gathered_on, gathered_part = j.gathered_part,
+      own_card_since = j.own_card_since
     from ${from} as j where alerts.id = j.id`);
 }

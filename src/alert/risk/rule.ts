@@ -93,6 +93,11 @@ function suggestionOf(mention: Mention, named: Topic[]): Suggestion {
   return { severity, because: because.length > 0 ? because.slice(0, MOST_REASONS) : [NOTHING] };
 }
 
+/** Was nothing found that calls for more? */
+export function isNothing({ because }: Suggestion): boolean {
+  return because.length === 1 && because[0] === NOTHING;
+}
+
 /** What the pace of a story calls for; null when it calls for nothing. Unknown or under one an hour is read as one. */
 export function suggestByPace({ lastHour, usual }: Pace): Suggestion | null {
   const step = PACE.find(({ from, times }) => lastHour >= from && lastHour >= times * Math.max(usual ?? 1, 1));

@@ -10,7 +10,7 @@ export function takeOut(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
   const { id: alertId, stormId } = alert;
   if (stormId === null) return refuse('This story has a card of its own already.');
   return allow<Alert>(
-    { ...alert, stormId: null },
+    { ...alert, stormId: null, ownCardSince: alert.gatheredOn === null ? null : at },
     {
       events: [happened('alert_taken_out', by, at, { alertId }, { storm: stormId })],
       owed: [

@@ -3,9 +3,11 @@
 import type { Policy } from '../../policy/words.ts';
 import { happened, type Owed, type TimelineEvent } from '../../words/decision.ts';
 import { minutes } from '../../words/time.ts';
-import { joinAlert, openAlert, outgrown, raise, seenAgain, shownOn } from '../card/rule.ts';
+import { type Gathered, joinAlert, movedUp, openAlert, outgrown, raise, seenAgain, shownOn } from '../card/rule.ts';
 import type { Alert } from '../card/words.ts';
+import { ON_ONE_CARD } from '../gathered/words.ts';
 import type { Mention } from '../mention/words.ts';
+import { workingDayOf } from '../place/rule.ts';
 import { suggestByPace } from '../risk/rule.ts';
 import {
   type Known,
@@ -48,6 +50,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
   let openedAt = known.openedAt;
   let { lastAlertId, storm } = known;
   let lastStormId = known.lastStormId;
+  let gatheredStories = known.gathered.stories;
 
   for (const marked of batch) {
     const { mention } = marked;
@@ -75,9 +78,10 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
   for (const id of new Set([...opened, ...changed])) {
     const [before, after] = [known.alerts.get(id), state.get(id)];
     if (!after) continue;
-    owed.push(shownOn(after));
-    // What was held back until now has to be shown once more where it was.
-    if (before && (before.stormId !== after.stormId || before.mutedBy !== after.mutedBy)) owed.push(shownOn(before));
+    const [was, is] = [before && shownOn(before), shownOn(after)];
+    owed.push(is);
+    // Where it was until now it has to be shown once more.
+    if (was && JSON.stringify(was) !== JSON.stringify(is)) owed.push(was);
     if (crossed(before?.mentionCount ?? 0, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
   }
   return {
@@ -109,20 +113,38 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
       };
     }
     const stormId = isStorm ? (storm?.id ?? null) : null;
-    const decision = openAlert(alertId, mention, policy, { mute: known.mutedBy(mention), stormId });
+    const gathered = nextGathered(mention.receivedAt);
+    const decision = openAlert(alertId, mention, policy, { mute: known.mutedBy(mention), stormId, gathered });
     if (!decision.allowed) throw new Error(decision.why);
     const alert = decision.state;
+    if (alert.gatheredOn !== null && alert.status === 'open') gatheredStories++;
     if (alert.stormId !== null && storm) storm = { ...storm, lastAt: mention.receivedAt, stories: storm.stories + 1 };
     state.set(alertId, alert);
     opened.add(alertId);
     events.push(...decision.events);
-    if (alert.mutedBy === null) openedAt = [mention.receivedAt, ...openedAt].slice(0, policy.storm.stories);
+    if (alert.mutedBy === null && alert.status === 'open')
+      openedAt = [mention.receivedAt, ...openedAt].slice(0, policy.storm.stories);
   }
 
-  function change(before: Alert, after: Alert, at: Date): void {
+  function change(before: Alert, grown: Alert, at: Date): void {
+    const joinsTheDay = before.status === 'counted' && grown.status === 'open' && grown.ownCardSince === null;
+    const after = joinsTheDay ? gatheredNow(grown, at) : grown;
     state.set(before.id, after);
     changed.add(before.id);
     owed.push(...outgrown(before, after, at));
+    events.push(...movedUp(before, after, at));
+  }
+
+  /** The card on which the next small story goes. */
+  function nextGathered(at: Date): Gathered {
+    const day = workingDayOf(at);
+    return { day, part: Math.floor((day === known.gathered.day ? gatheredStories : 0) / ON_ONE_CARD) + 1 };
+  }
+
+  function gatheredNow(alert: Alert, at: Date): Alert {
+    const { day, part } = nextGathered(at);
+    gatheredStories++;
+    return { ...alert, gatheredOn: day, gatheredPart: part };
   }
 
   /** A post that is known may have been edited since, or have a larger audience now. */

@@ -51,6 +51,8 @@ export interface Known {
   /** The one that is not over. */
   storm: Storm | null;
   lastStormId: number;
+  /** The day that small stories are gathered on, and how many of them have been so far. */
+  gathered: { day: string; stories: number };
   /** Negative or unclassified mentions of an alert in the hour before this batch. */
   lastHour: Map<number, number>;
   usual: number | null;

@@ -11,6 +11,7 @@ import { mentions } from '../mention/table.ts';
 import type { Mention } from '../mention/words.ts';
 import { mutedBy } from '../mute/rule.ts';
 import { mutes } from '../mute/table.ts';
+import { workingDayOf } from '../place/rule.ts';
 import { suggesting } from '../risk/rule.ts';
 import { usualOf } from '../spread/pace.ts';
 import { sameHours } from '../spread/store-hours.ts';
@@ -79,7 +80,7 @@ export async function whatIsKnown(tx: Tx, batch: Marked[], policy: Policy, at: D
     ...new Set(batch.flatMap((one) => [one.urlKey, one.textKey, one.parentKey].filter((key) => key !== null))),
   ];
   const bands = [...new Set(batch.flatMap((one) => one.bands))];
-  const [seen, there, exact, alike, last, openedAt, running, hours, muted] = await Promise.all([
+  const [seen, there, exact, alike, last, openedAt, gathered, running, hours, muted] = await Promise.all([
     postsNamed(tx, ids, said),
     urls.length > 0 ? onePostAtEach(tx, urls) : [],
     storiesOf(tx, keys, after(at, -STORY_WINDOW)),
@@ -89,6 +90,7 @@ export async function whatIsKnown(tx: Tx, batch: Marked[], policy: Policy, at: D
       sql`select coalesce((select max(id) from alerts), 0) as alert, coalesce((select max(id) from storms), 0) as storm`,
     ),
     latestOpened(tx, policy.storm.stories),
+    gatheredSoFar(tx, workingDayOf(at)),
     tx.select().from(storms).where(isNull(storms.endedAt)),
     sameHours(tx, at),
     tx
@@ -112,6 +114,7 @@ export async function whatIsKnown(tx: Tx, batch: Marked[], policy: Policy, at: D
     openedAt,
     storm: running[0] ?? null,
     lastStormId: last[0]?.storm ?? 0,
+    gathered,
     lastHour,
     usual: usualOf(hours),
     mutedBy: (mention) => (muted.length > 0 ? mutedBy(mention, muted, mention.receivedAt) : null),
@@ -207,9 +210,17 @@ function byBand(told: Map<string, KnownStory>): Map<number, string[]> {
 async function latestOpened(tx: Tx, most: number): Promise<Date[]> {
   const found = await rows<{ at: string }>(
     tx,
-    sql`select received_at as at from alerts where muted_by is null order by id desc limit ${most}`,
+    sql`select received_at as at from alerts where muted_by is null and status <> 'counted' order by id desc limit ${most}`,
   );
   return found.map(({ at }) => new Date(at));
+}
+
+async function gatheredSoFar(tx: Tx, day: string): Promise<Known['gathered']> {
+  const [found] = await rows<{ n: number }>(
+    tx,
+    sql`select count(*)::int as n from alerts where gathered_on = ${day} and status <> 'counted'`,
+  );
+  return { day, stories: found?.n ?? 0 };
 }
 
 async function heardLately(tx: Tx, alertIds: number[], at: Date): Promise<Map<number, number>> {

@@ -4,7 +4,7 @@ import type { Firebreak } from '../../slack/firebreak.ts';
 import { alertButton, dismissReason } from '../../slack/kit/request.ts';
 import { dismiss, reopenAlert } from './rule.ts';
 import { dismissModal } from './view.ts';
-import { DISMISS, DISMISS_FORM, REOPEN_ALERT } from './words.ts';
+import { DISMISS, DISMISS_FORM, NOT_ABOUT_US, REOPEN_ALERT } from './words.ts';
 
 export function listenForDismissals(app: App, firebreak: Firebreak): void {
   app.action<Press>(DISMISS, async ({ ack, action, body, client }) => {
@@ -18,5 +18,6 @@ export function listenForDismissals(app: App, firebreak: Firebreak): void {
     return (alert, by, at) => dismiss(alert, as, by, at);
   });
 
+  onAlertButton(app, firebreak, NOT_ABOUT_US, (alert, by, at) => dismiss(alert, 'not_about_us', by, at));
   onAlertButton(app, firebreak, REOPEN_ALERT, reopenAlert);
 }

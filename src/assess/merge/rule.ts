@@ -45,7 +45,7 @@ export function mergeAlerts({ into, from }: Merged, by: PersonId, at: Date): Dec
     suggestedBecause: isWorse ? from.suggestedBecause : into.suggestedBecause,
     claimedBy: into.claimedBy ?? from.claimedBy,
     claimedAt: into.claimedBy ? into.claimedAt : from.claimedAt,
-    ...(hasCard(from) ? { stormId: null, mutedBy: null } : {}),
+    ...(hasCard(from) && !hasCard(into) ? { stormId: null, mutedBy: null, ownCardSince: ownCardSince(into, at) } : {}),
     snoozedUntil: hasCard(from) && into.mutedBy !== null ? null : into.snoozedUntil,
   };
   const gone: Alert = { ...from, status: 'merged', mergedInto: into.id, stormId: null, mutedBy: null };
@@ -66,9 +66,13 @@ export function mergeAlerts({ into, from }: Merged, by: PersonId, at: Date): Dec
   );
 }
 
-/** What people saw on a card of its own does not vanish into a storm or a snooze by being merged. */
+/** What people saw on a card of its own does not vanish into a storm, a snooze or a list by being merged. */
 function hasCard(alert: Alert): boolean {
-  return alert.stormId === null && alert.mutedBy === null;
+  return shownOn(alert).kind === 'alert_card';
+}
+
+function ownCardSince({ gatheredOn }: Alert, at: Date): Date | null {
+  return gatheredOn === null ? null : at;
 }
 
 function earlier(a: Date, b: Date): Date {
