@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { slug } from '../src/act/room/rule.ts';
 import { hashtagsOf, muteChoices } from '../src/alert/mute/rule.ts';
+import { praiseIn } from '../src/alert/place/rule.ts';
 import { unformatted } from '../src/alert/report/slack.ts';
 import { folded } from '../src/alert/risk/folded.ts';
 import { suggestSeverity } from '../src/alert/risk/rule.ts';
@@ -28,6 +29,7 @@ describe.each(Object.entries({ ...SEEDS, ...MORE }))('%s hold nobody up', (_name
   test('in the text of a post', async () => {
     const text = filled(seed, TEXT);
     const post = mention({ text, title: text.slice(0, 300), language: null, author: { name: text.slice(0, 400) } });
+    const praise = mention({ text, language: 'en', sentiment: 'positive' });
     const works = [
       () => normaliseText(text),
       () => signatureOf(normaliseText(text) || 'a'),
@@ -35,6 +37,7 @@ describe.each(Object.entries({ ...SEEDS, ...MORE }))('%s hold nobody up', (_name
       () => folded(text),
       () => suggestSeverity(post, TOPICS),
       () => [hashtagsOf(text), muteChoices([post])],
+      () => praiseIn(suggestSeverity(praise, []), praise, TOPICS),
       () => slug(text),
     ];
     for (const work of works) expect(await blockedBy(work), String(work)).toBeLessThan(BLOCKED_AT_MOST);

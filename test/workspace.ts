@@ -86,8 +86,9 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     settingsFile: undefined,
   };
   const defaults = defaultSettings();
-  const policy = { ...sandboxOwners(defaults.policy), ownCard: options.ownCard ?? 'SEV4' };
-  const settings = { ...defaults, policy, ...options.settings };
+  const { policy = sandboxOwners(defaults.policy) } = options.settings ?? {};
+  const ownCard = options.ownCard ?? 'SEV4';
+  const settings = { ...defaults, ...options.settings, policy: { ...policy, ownCard } };
   const app = await start(config, settings, log, now, ticksByHand);
   clockWorks.push(...app.ticker.works().map(({ name }) => name));
   if (!options.socketMode) sandbox.deliverTo(`${app.url}/slack/events`);

@@ -88,7 +88,7 @@ test('a running process: cards, clicks and readiness go on, and people are told 
     const answer = await fetch(`${replica.url}/intake/generic`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ text, url: `https://x.com/s/${n}` }),
+      body: JSON.stringify({ text, sentiment: 'negative', url: `https://x.com/s/${n}` }),
     });
     expect(answer.status).toBe(202);
     const card = () => saying(channel(), text);

@@ -101,7 +101,7 @@ test('a SEV1 speaks for itself, with its name and its button, and pages at last'
     ...['15 min late', '30 min late', '45 min late', '60 min late', '75 min late', 'being paged'],
   ]);
   expect(heard[0]).toContain(`<@${ANA}>`);
-  expect(workspace.sandbox.dm(PRIYA).map(words).join()).toContain('An alert without a public response');
+  expect(workspace.sandbox.dm(PRIYA).map(words).join()).toContain('an alert (SEV1)');
   await dismiss(text);
 });
 
@@ -178,7 +178,7 @@ describe('a severity change', () => {
     await press(person(ANA), text, "I'm on it");
     await pass(40);
     await press(person(ANA), text, 'SEV1');
-    expect(words(card(text))).toContain('late because raised: 10 minutes were given');
+    expect(words(card(text))).toContain('raised late: 10 minutes were given');
     await pass(0.02);
     expect(thread(text)).toHaveLength(0);
     await pass(9);

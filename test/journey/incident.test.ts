@@ -75,7 +75,7 @@ test('the room opens with its people, a pinned board, a topic and a bookmark, an
 test('the first step of the owners is paged by direct message, the later ones are not', () => {
   for (const one of [PRIYA, DANIEL]) {
     const page = workspace.sandbox.dm(one).at(-1);
-    expect(words(page)).toContain('*You are paged.*');
+    expect(words(page)).toContain('*You are paged:*');
     expect(words(page)).toContain(`<#${room().id}>`);
     expect(buttons(page)).toEqual(['Acknowledge', "Can't, pass it on"]);
   }

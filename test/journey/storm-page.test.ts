@@ -44,7 +44,7 @@ test('the owners are paged for the storm: how many of its stories are late, the 
   expect(asked(MATEO)).toEqual([]);
   await workspace.clock.advance(3);
   const [page] = asked(MATEO);
-  expect(page).toMatch(/\*3 stories of a storm\* without a public response in time\. The worst: \*SEV\d\* “The /);
+  expect(page).toMatch(/\*3 stories of a storm\*, late · .*\nThe worst: \*SEV\d\* “The /);
   expect(page).toContain('open its card');
 });
 

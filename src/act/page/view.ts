@@ -102,12 +102,16 @@ function about({ page, incident, alert, storm }: PageMessage, room: number): str
 /** "3 stories of a storm without a public response in time. The worst: *SEV2* “Late refunds”" */
 export function stormInWords(storm: LateInStorm): string {
   if (!storm.worst) return 'None of its stories is late any more';
-  return `${lateInStorm(storm)}. ${worstOf(storm.worst, WORDS_OF_TITLE)}`;
+  return `${lateOnes(storm)} without a public response in time. ${worstOf(storm.worst, WORDS_OF_TITLE)}`;
 }
 
-function lateInStorm({ late, worst }: LateInStorm): string {
-  if (!worst) return 'a storm, of which no story is late any more';
-  return `*${counted(late, 'story', 'stories')} of a storm* without a public response in time`;
+function lateInStorm(storm: LateInStorm): string {
+  if (!storm.worst) return 'a storm, of which no story is late any more';
+  return `${lateOnes(storm)}, late`;
+}
+
+function lateOnes({ late }: LateInStorm): string {
+  return `*${counted(late, 'story', 'stories')} of a storm*`;
 }
 
 function worstOf({ severity, suggested, title }: Alert, room: number): string {
