@@ -57,8 +57,9 @@ onPostgres((openUrl) => {
     const took = await Promise.all(waits);
     const seconds = (performance.now() - begun) / 1_000;
     const used = (await processorSeconds(replica)) - before;
-    const [stored] = await ask`select count(*)::int as n from mentions`;
-    expect(stored?.n).toBe(sent);
+    const [stored] = await ask`
+      select (select count(*)::int from mentions) as posts, (select count(*)::int from alerts) as stories`;
+    expect(stored).toEqual({ posts: sent, stories: Math.floor(sent / TOLD) + 1 });
 
     const p99 = quantile(took, 0.99);
     const cores = used / seconds;
