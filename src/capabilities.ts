@@ -33,6 +33,7 @@ import { dismiss } from './assess/dismiss/dismiss.ts';
 import { merge } from './assess/merge/merge.ts';
 import { severity } from './assess/severity/severity.ts';
 import { snooze } from './assess/snooze/snooze.ts';
+import { workThrough } from './assess/work-through/work-through.ts';
 import type { Capability } from './capability.ts';
 import { clock } from './clock/clock.ts';
 import type { Wanted, Work } from './clock/store-due.ts';
@@ -54,7 +55,7 @@ import type { Owed, OwedKind } from './words/decision.ts';
 const CAPABILITIES = [
   ...[command, status, open, importFile],
   ...[clock, mention, story, card, gathered, spread, storm, report],
-  ...[claim, severity, dismiss, snooze, merge, attach],
+  ...[claim, severity, dismiss, snooze, merge, workThrough, attach],
   ...[room, headline, reply, update, incidentSeverity, role, page, heartbeat, note, silence],
   ...[subscribe, resolve],
   ...[sourceDesk, sourceSilence, mute, suggestions, home, trouble],

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
+import { storiesInStorm } from './alert/storm/store.ts';
 import { BOARD_PARTS, FORGETS, houseOf, LISTENERS, OWES, POSTS, SENTENCES, VERBS, worksOf } from './capabilities.ts';
 import { startTicker, type Ticker } from './clock/ticker.ts';
 import type { Config } from './config.ts';
@@ -161,7 +162,8 @@ async function startRooms(
     now,
     log,
     hearReport: (source, report, at) => hearReport(heard.stores, source, report, at),
-    importFile: (bytes, dates, at) => importFile(heard.stores, bytes, dates, at, metrics.received),
+    importFile: (bytes, dates, at) =>
+      importFile(heard.stores, bytes, dates, at, (ids) => storiesInStorm(db, ids), metrics.received),
     publishHome: (client, me) => publishHome({ db, now, brand }, client, me),
     verbs: VERBS,
     posts: POSTS,

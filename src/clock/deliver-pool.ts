@@ -6,6 +6,7 @@ import type { Alert } from '../alert/card/words.ts';
 import { receiptOf } from '../db/deliveries.ts';
 import type { Delivery } from '../delivery/claim.ts';
 import { type Delivered, Held, POINTLESS } from '../delivery/outcome.ts';
+import { addressOf } from '../slack/address.ts';
 import { alertsChannel } from '../slack/alerts-channel.ts';
 import { isAboutPerson } from '../slack/errors.ts';
 import type { Firebreak } from '../slack/firebreak.ts';
@@ -107,7 +108,7 @@ async function pooledIn(firebreak: Firebreak, pool: Pool, whose: Whose): Promise
   );
   const links = new Map<number, string>();
   for (const alert of waiting.slice(0, LINKED)) {
-    const url = await linkTo(firebreak, alert);
+    const url = await addressOf(firebreak, shownOn(alert));
     if (url) links.set(alert.id, url);
   }
   return { whose, waiting, over, links, tell: pool.tell, now: now() };
@@ -123,25 +124,4 @@ function poolOf(receipt: Delivery['receipt']): Pool | null {
 
 async function poolNow({ db }: Firebreak, whose: Whose): Promise<Pool | null> {
   return poolOf(await receiptOf(db, { kind: 'reminder_pool', whose }));
-}
-
-/** Where a message stands never changes. */
-const addresses = new Map<string, string>();
-const MOST_ADDRESSES = 1_000;
-
-/** It is said without the link rather than not. */
-async function linkTo({ api, db, log }: Firebreak, alert: Alert): Promise<string | null> {
-  const card = await receiptOf(db, shownOn(alert));
-  if (!card?.channel || !card.ts) return null;
-  const { channel, ts } = card;
-  const known = addresses.get(`${channel}/${ts}`);
-  if (known) return known;
-  const answer = await api.call('chat.getPermalink', { channel, message_ts: ts }, 'all').catch((error: unknown) => {
-    log.warn({ err: error, alertId: alert.id }, 'an alert is reminded of without the link to its card');
-    return null;
-  });
-  if (typeof answer?.permalink !== 'string') return null;
-  if (addresses.size >= MOST_ADDRESSES) addresses.clear();
-  addresses.set(`${channel}/${ts}`, answer.permalink);
-  return answer.permalink;
 }

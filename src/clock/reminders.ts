@@ -148,7 +148,7 @@ export const ALERT_REMINDERS: readonly Row<Alert>[] = [
       },
       {
         saysOfStorm: ({ title, unclaimed, late }) =>
-          `👋 Nobody has taken ${title} of this storm; ${unclaimed} of its stories are unclaimed.${late} Take out what matters.`,
+          `👋 Nobody has taken ${title} of this storm; ${unclaimed} of its stories are unclaimed.${late} Work through them on its card.`,
       },
     ),
   },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Owed } from '../words/decision.ts';
+import { after, minutes } from '../words/time.ts';
 import { type Database, rows, type Tx } from './connect.ts';
 import { anyOf, jsonRows } from './json-rows.ts';
 import { LANES } from './route.ts';
@@ -9,6 +10,25 @@ import { type DeliveryStatus, deliveries, obstacles, type Receipt } from './sche
 /** Where something owed has ended up; null while it has not been delivered. */
 export async function receiptOf(db: Database, owed: Owed): Promise<Receipt | null> {
   return (await standingOf(db, owed))?.receipt ?? null;
+}
+
+/** The same of several, those that stand nowhere left out, and since when they were owed. */
+export async function receiptsOf(
+  db: Database,
+  owed: Owed[],
+): Promise<Map<Owed, { receipt: Receipt; createdAt: Date }>> {
+  const byKey = new Map(owed.map((one) => [shortened(db.house.routeOf(one).key), one]));
+  if (byKey.size === 0) return new Map();
+  const found = await db.sql
+    .select({ key: deliveries.key, receipt: deliveries.receipt, createdAt: deliveries.createdAt })
+    .from(deliveries)
+    .where(sql`${deliveries.key} = ${anyOf([...byKey.keys()])}`);
+  return new Map(
+    found.flatMap(({ key, receipt, createdAt }) => {
+      const one = byKey.get(key);
+      return one && receipt ? [[one, { receipt, createdAt }] as const] : [];
+    }),
+  );
 }
 
 /** How far something owed has come. */
@@ -81,8 +101,15 @@ export async function tryAgain(db: Database, key: string, at: Date): Promise<boo
  * Store what is owed, in the transaction that owes it. Something said once is stored once; something redrawn that is
  * asked for again runs once more, as an edit when it has been posted before.
  * Written in the order of keys, everywhere: two changes that owe the same things never wait for each other.
+ * `isPressed`: a person asked for it and looks for what comes of it, which is drawn before what only counts.
  */
-export async function queue({ house }: Database, tx: Pick<Tx, 'execute'>, owed: Owed[], at: Date): Promise<void> {
+export async function queue(
+  { house }: Database,
+  tx: Pick<Tx, 'execute'>,
+  owed: Owed[],
+  at: Date,
+  isPressed = false,
+): Promise<void> {
   const routed = new Map(
     owed.map((one) => {
       const route = house.routeOf(one);
@@ -90,6 +117,7 @@ export async function queue({ house }: Database, tx: Pick<Tx, 'execute'>, owed: 
     }),
   );
   const all = [...routed.values()].sort((a, b) => inOrder.compare(a.route.key, b.route.key));
+  const ahead = after(at, -AHEAD);
   const row = ({ one, route }: (typeof all)[number]) => ({
     kind: one.kind,
     key: route.key,
@@ -98,7 +126,7 @@ export async function queue({ house }: Database, tx: Pick<Tx, 'execute'>, owed: 
     place: route.place,
     series: route.series ?? null,
     status: 'waiting' as const,
-    runAt: route.notBefore && route.notBefore > at ? route.notBefore : at,
+    runAt: route.notBefore && route.notBefore > at ? route.notBefore : isPressed && route.isRedrawn ? ahead : at,
     createdAt: at,
     weight: route.weight ?? null,
   });
@@ -121,7 +149,10 @@ export async function queue({ house }: Database, tx: Pick<Tx, 'execute'>, owed: 
           -- What failed may have been done all the same: the next attempt looks first.
           attempt = case d.status when 'done' then 0 when 'failed' then 1 else d.attempt end,
           run_at = case
+            -- Asked for since it was taken: who asked first counts.
+            when d.status = 'leased' and d.wanted > d.taken then least(d.run_at, excluded.run_at)
             when d.status <> 'waiting' then excluded.run_at
+            when ${isPressed}::boolean and d.run_at <= ${at.toISOString()} then least(d.run_at, excluded.run_at)
             -- Once taken, its time is a wait that the outside or a failure asked for.
             when d.taken = 0 then least(d.run_at, excluded.run_at)
             else d.run_at end,
@@ -141,6 +172,9 @@ export async function queue({ house }: Database, tx: Pick<Tx, 'execute'>, owed: 
   if (latest.length > 0) writes.push(dropOlder(tx, latest, at));
   await Promise.all(writes);
 }
+
+/** What a person asked for goes as if it had been asked for this much earlier. Longer than anything waits. Milliseconds. */
+const AHEAD = minutes(24 * 60);
 
 /** 1 to 4: what its route says, else as severe as what it is about, read in the transaction that owes it. */
 const WEIGHT = sql`

@@ -34,7 +34,7 @@ export async function change<State>(
       }
       const decided = await decide(tx);
       if (!decided.allowed) throw new RolledBack(decided);
-      await keep(db, tx, decided, at);
+      await keep(db, tx, decided, at, requestId !== null);
       return decided;
     })
     .catch((error: unknown): Decision<State> => {
@@ -49,10 +49,16 @@ export async function change<State>(
 export const DONE_ALREADY = { allowed: false, why: 'This was done already.', repeated: true } as const;
 
 /** Events, new pages and what is owed. */
-async function keep(db: Database, tx: Tx, decision: Decision<unknown> & { allowed: true }, at: Date): Promise<void> {
+async function keep(
+  db: Database,
+  tx: Tx,
+  decision: Decision<unknown> & { allowed: true },
+  at: Date,
+  isPressed: boolean,
+): Promise<void> {
   const { events: happened, pages, owed } = decision;
   const started = pages.length > 0 ? [db.house.keepPages(tx, pages)] : [];
-  await Promise.all([keepEvents(tx, happened), ...started, queue(db, tx, owed, at)]);
+  await Promise.all([keepEvents(tx, happened), ...started, queue(db, tx, owed, at, isPressed)]);
 }
 
 export async function keepEvents(tx: Pick<Tx, 'execute'>, happened: TimelineEvent[]): Promise<void> {

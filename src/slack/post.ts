@@ -92,18 +92,33 @@ export async function postOrEdit(
   view: MessageView,
   refused: readonly string[] = [],
 ): Promise<Delivered> {
-  const before = delivery.receipt;
-  if (before?.channel && before.ts) {
-    try {
-      const posted = { channel: before.channel, ts: before.ts };
-      await say(api, 'chat.update', posted, delivery, view, [...UNEDITABLE, ...refused]);
-      return { receipt: posted };
-    } catch (error) {
-      if (!(error instanceof SlackRefusal && UNEDITABLE.includes(error.code))) throw error;
-    }
-  }
+  const stands = standsAt(delivery.receipt);
+  const edited = stands && (await editAt(api, delivery, stands, view, refused));
+  if (edited) return { receipt: edited };
   const earlier = await recover(api, delivery, channel, refused);
   return earlier ?? { receipt: await post(api, delivery, channel, view, null, refused) };
+}
+
+/** Edit what stands there. Null when it is gone, or can never be edited. */
+export async function editAt(
+  api: SlackApi,
+  delivery: Attempt,
+  { channel, ts }: Posted,
+  view: MessageView,
+  refused: readonly string[] = [],
+): Promise<Posted | null> {
+  try {
+    await say(api, 'chat.update', { channel, ts }, delivery, view, [...UNEDITABLE, ...refused]);
+    return { channel, ts };
+  } catch (error) {
+    if (!(error instanceof SlackRefusal && UNEDITABLE.includes(error.code))) throw error;
+    return null;
+  }
+}
+
+/** Where the message stands that a receipt is of. */
+export function standsAt(receipt: Receipt | null | undefined): Posted | null {
+  return receipt?.channel && receipt.ts ? { channel: receipt.channel, ts: receipt.ts } : null;
 }
 
 /**

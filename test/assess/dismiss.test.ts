@@ -81,4 +81,11 @@ describe('reopening', () => {
   test('is for dismissed alerts only', () => {
     expect(refusal(reopenAlert(alert(), 'UBO', afterNoon(5)))).toBe('This alert is not dismissed.');
   });
+
+  test('a story of a storm counts there again', () => {
+    const inStorm = { ...dismissed, stormId: 2 };
+    expect(owed(reopenAlert(inStorm, 'UBO', afterNoon(80)), 'storm_card')).toEqual([
+      { kind: 'storm_card', stormId: 2 },
+    ]);
+  });
 });

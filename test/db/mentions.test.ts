@@ -111,21 +111,15 @@ onEveryDatabase((open) => {
 
   test('an address with thousands of reviews costs no more than any other', async () => {
     const db = await open();
-    const reviews = (from: number, at: (n: number) => string) =>
-      Array.from({ length: 2_000 }, (_, i) => {
-        const [canonicalUrl, text] = [at(from + i), `Review ${from + i} of this shop here: ${at(from + i)}`];
-        return mention({ canonicalUrl, text });
-      });
-    const taken = async (at: (n: number) => string) => {
-      await receive(db, reviews(0, at));
-      const started = performance.now();
-      const outcomes = await receive(db, [...reviews(2_000, at), ...reviews(1_000, at)]);
-      expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(2_000);
-      return performance.now() - started;
-    };
-    const apart = await taken((n) => `https://reviews.example/shop/${n}`);
-    // All pairs would be twelve million comparisons: minutes.
-    expect(await taken(() => 'https://reviews.example/shop')).toBeLessThan(4 * apart);
+    const canonicalUrl = 'https://reviews.example/shop';
+    const reviews = (from: number) =>
+      Array.from({ length: 2_000 }, (_, i) => mention({ canonicalUrl, text: `Review ${from + i} of this shop here` }));
+    await receive(db, reviews(0));
+    const started = performance.now();
+    const outcomes = await receive(db, [...reviews(2_000), ...reviews(1_000)]);
+    expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(2_000);
+    // A second or two; all pairs would be twelve million comparisons: minutes, however fast the machine.
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   test('outcomes come in the order of the batch', async () => {

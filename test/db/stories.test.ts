@@ -239,7 +239,7 @@ onEveryDatabase((open) => {
     const stormy: Policy = { ...policy, storm: { stories: 3, within: 10 } };
     const one = (given: Partial<Mention> = {}) => mention({ sentiment: 'neutral', ...given });
 
-    test('are one storm with one card; the first few and every SEV1 have their own', async () => {
+    test('are one storm with one card, which takes in the first few; every SEV1 has its own', async () => {
       const db = await open();
       await receive(withPolicy(db, stormy), [one(), one(), one()]);
       await receive(withPolicy(db, stormy), [one(), one(), one({ text: FIRE }), one()]);
@@ -251,7 +251,7 @@ onEveryDatabase((open) => {
         'alert_card:6',
         'storm_card:1',
       ]);
-      expect(await all(db, 'select id, stories from storms')).toEqual([{ id: 1, stories: 3 }]);
+      expect(await all(db, 'select id, stories from storms')).toEqual([{ id: 1, stories: 6 }]);
     });
 
     test('that come slowly enough are none', async () => {

@@ -29,9 +29,12 @@ const reply = { url: 'https://x.com/us/1', network: 'x', answeredBy: 'Ana' } as 
 
 /** One story with a card, then `n` in a storm: their numbers are 2 and up. */
 async function storm(db: Database, n: number): Promise<void> {
+  await receive(withPolicy(db, policy), [mention({ sentiment: 'neutral' })]);
+  // What somebody is on is not taken in.
+  await db.sql.execute(sql`update alerts set claimed_by = 'UANA'`);
   await receive(
     withPolicy(db, policy),
-    Array.from({ length: n + 1 }, () => mention({ sentiment: 'neutral' })),
+    Array.from({ length: n }, () => mention({ sentiment: 'neutral' })),
   );
   await db.sql.execute(sql`update alerts set suggested = 'SEV2', claimed_by = 'UANA'`);
   await db.sql.execute(sql`update alerts set next_due_at = null where storm_id is null`);

@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Database } from '../../src/db/connect.ts';
 import { deliveryCounts, queue } from '../../src/db/deliveries.ts';
+import { change } from '../../src/db/record.ts';
 import { claim, type Delivery, reclaim, renew } from '../../src/delivery/claim.ts';
 import { NotYet } from '../../src/delivery/outcome.ts';
 import { settleDone } from '../../src/delivery/settle.ts';
+import { allow } from '../../src/words/decision.ts';
 import { BY_THE_CLOCK } from '../blocked.ts';
 import { onEveryDatabase, onPostgres } from '../databases.ts';
 import { afterNoon, count, gate, noon, one, replicas } from '../db/some.ts';
@@ -64,6 +66,57 @@ onEveryDatabase((open, engine) => {
       await db.sql.transaction((tx) => queue(db, tx, [card(1)], afterNoon(11)));
       const [next] = await claim(db, 'card', 1, 'one', afterNoon(20), 10_000);
       expect(next?.key).toBe('alert_card:2');
+    });
+
+    describe('and asked for by a person', () => {
+      const drawn = async (db: Database, n: number) => {
+        const cards = Array.from({ length: n }, (_, i) => card(i + 1));
+        await owe(db, ...cards);
+        await db.sql.execute(sql`
+          update deliveries set status = 'done', lane = 'card', place = null, receipt = '{"ts":"1"}', taken = 1`);
+        return cards;
+      };
+      const press = (db: Database, alertId: number, at: number) =>
+        change(db, afterNoon(at), `request:${alertId}/${at}`, async () => allow(null, { owed: [card(alertId)] }));
+      const nextAt = async (db: Database, at: number) =>
+        (await claim(db, 'card', 1, 'one', afterNoon(at), 10_000)).map(({ key }) => key);
+
+      test('goes before all that only counts, however long that has waited', async () => {
+        const db = await open();
+        const counters = (await drawn(db, 20)).slice(0, 19);
+        await db.sql.transaction((tx) => queue(db, tx, counters, afterNoon(10)));
+        await press(db, 20, 600);
+        expect(await nextAt(db, 600)).toEqual(['alert_card:20']);
+      });
+
+      test('also when its counter waits already, and when it counts once more', async () => {
+        const db = await open();
+        const cards = await drawn(db, 3);
+        await db.sql.transaction((tx) => queue(db, tx, cards, afterNoon(10)));
+        await press(db, 3, 20);
+        await db.sql.transaction((tx) => queue(db, tx, cards, afterNoon(30)));
+        expect(await nextAt(db, 30)).toEqual(['alert_card:3']);
+      });
+
+      test('also when its counter is just being drawn', async () => {
+        const db = await open();
+        const cards = await drawn(db, 3);
+        await db.sql.transaction((tx) => queue(db, tx, cards.slice(2), afterNoon(10)));
+        const go = gate();
+        const { after, worker, begun } = startWork(db, async ({ owed }) => {
+          if (begun.length === 1) await go.opened;
+          return { receipt: { ts: JSON.stringify(owed) } };
+        });
+        const first = after(11_000);
+        await vi.waitFor(() => expect(begun).toEqual(['alert_card:3 #1']));
+        await db.sql.transaction((tx) => queue(db, tx, cards.slice(0, 2), afterNoon(11)));
+        await press(db, 3, 12);
+        await db.sql.transaction((tx) => queue(db, tx, cards.slice(2), afterNoon(13)));
+        const stopped = worker.stop();
+        go.open();
+        await Promise.all([first, stopped]);
+        expect(await nextAt(db, 20)).toEqual(['alert_card:3']);
+      });
     });
 
     test('becomes an edit once it has been posted: in the card lane, waiting for no place', async () => {

@@ -160,7 +160,8 @@ function goesOn(filled: () => Promise<WorkspaceOptions>): void {
     await workspace.settle();
     expect(cardsOf('The coffee is bad')).toHaveLength(1);
     expect(buttons(cardOf('The coffee is bad')[0])).toContain("I'm on it");
-    await ana.press(cardOf('*A storm: 4 stories'), 'Take out');
+    await ana.press(cardOf('*A storm: 4 stories'), 'Show all');
+    await ana.pressInModal('Take out');
     await workspace.settle();
     expect(cardsOf('*A storm: 3 stories')).toHaveLength(1);
   });

@@ -1,11 +1,11 @@
 /** What an alert's card says, and what a storm's does. */
 import { describe, expect, test } from 'vitest';
-import { alertCard } from '../../src/alert/card/view.ts';
+import { alertCard, takenInCard } from '../../src/alert/card/view.ts';
 import type { Alert } from '../../src/alert/card/words.ts';
 import { mentionsModal } from '../../src/alert/mention/view.ts';
 import type { KnownMention } from '../../src/alert/mention/words.ts';
 import type { Spread } from '../../src/alert/spread/rule.ts';
-import { stormCard } from '../../src/alert/storm/view.ts';
+import { leftCard, stormCard } from '../../src/alert/storm/view.ts';
 import { blockProblems } from '../../src/sandbox/blocks/block-rules.ts';
 import { afterNoon, alert, knownMention, noon } from '../make.ts';
 import { wordsIn } from '../shown.ts';
@@ -101,16 +101,24 @@ test('one that was merged says where its story goes on, without buttons', () => 
   expect(blocks.some(({ type }) => type === 'actions')).toBe(false);
 });
 
+test('one that a storm took in is a line that leads to the storm', () => {
+  const { blocks } = takenInCard(alert({ stormId: 2 }), 'https://acme.slack.example/p2');
+  expect(wordsIn(blocks)).toBe("↪️ “Late refunds” stands in <https://acme.slack.example/p2|the storm's card> now.");
+  expect(blocks.some(({ type }) => type === 'actions')).toBe(false);
+});
+
 describe("a storm's card", () => {
   const figures = {
     ...{ stories: 23, mentions: 410, lastHour: 90, suggested: { SEV2: 3, SEV4: 20 } },
     ...{ unclaimed: 23, overdue: 0, nextDueAt: afterNoon(120) },
   };
   const storm = { id: 2, startedAt: noon, lastAt: afterNoon(5), stories: 25, endedAt: null };
+  const sev1 = { first: [], total: 0 };
+  const links = new Map<number, string>();
   const top = [alert({ id: 8, stormId: 2, suggested: 'SEV2', mentionCount: 40 })];
 
   test('says how much there is, how severe it may be, who is on it and what is due next', () => {
-    const text = wordsIn(stormCard({ storm, figures, top, now }).blocks);
+    const text = wordsIn(stormCard({ storm, figures, top, sev1, links, now }).blocks);
     expect(text).toContain('A storm: 23 stories, 410 mentions* · 2 taken out or over');
     expect(text).toContain('Suggested: 3 SEV2 · 20 SEV4');
     expect(text).toContain('Nobody is on 23 of them');
@@ -120,14 +128,40 @@ describe("a storm's card", () => {
   });
 
   test('is loud about what is late, in its notification as well', () => {
-    const view = stormCard({ storm, figures: { ...figures, overdue: 4 }, top, now });
+    const view = stormCard({ storm, figures: { ...figures, overdue: 4 }, top, sev1, links, now });
     expect(wordsIn(view.blocks)).toContain('4 of them are late');
     expect(view.text).toContain('4 late');
   });
 
   test('says when it has calmed, and keeps what is still open', () => {
-    const text = wordsIn(stormCard({ storm: { ...storm, endedAt: now }, figures, top, now }).blocks);
+    const text = wordsIn(stormCard({ storm: { ...storm, endedAt: now }, figures, top, sev1, links, now }).blocks);
     expect(text).toContain('The storm has calmed');
-    expect(text).toContain('Take out');
+    expect(text).toContain('Late refunds');
+    expect(text).toContain('Work through…');
+  });
+
+  test('has two buttons, whatever it holds', () => {
+    const many = Array.from({ length: 5 }, (_, i) => alert({ id: i, stormId: 2 }));
+    const { blocks } = stormCard({ storm, figures, top: many, sev1, links, now });
+    expect(blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))).toHaveLength(2);
+    expect(blocks.some((block) => 'accessory' in block)).toBe(false);
+  });
+
+  test('names on top the SEV1 stories of its time, linked to their cards, five of them and how many more', () => {
+    const first = Array.from({ length: 5 }, (_, i) => alert({ id: i, suggested: 'SEV1', title: `Fire ${i} <!here>` }));
+    const known = new Map([[0, 'https://acme.slack.example/p1']]);
+    const view = stormCard({ storm, figures, top, sev1: { first, total: 7 }, links: known, now });
+    const [beside = '', head = ''] = view.blocks.slice(1, 3).map(wordsIn);
+    expect(beside).toContain('<https://acme.slack.example/p1|“Fire 0 &lt;!here&gt;”>');
+    expect(beside).toContain('“Fire 4');
+    expect(beside).toContain('and 2 more');
+    expect(head).toContain('A storm: 23 stories');
+  });
+
+  test('leaves one line where it stood before, linked to where it stands', () => {
+    expect(wordsIn(leftCard('https://acme.slack.example/p2').blocks)).toBe(
+      '↪️ The storm is shown <https://acme.slack.example/p2|in a newer message below>.',
+    );
+    expect(leftCard(null).blocks).toHaveLength(1);
   });
 });

@@ -18,6 +18,7 @@ function check(words: string): void {
     duplicates: 2,
     refused: Array.from({ length: 500 }, () => words),
     notes: [`Read as ${words}.`],
+    inStorm: 3,
   };
   const views = [importModal(), readingModal(words), importedModal(words, result), notImportedModal(words, words)];
   for (const view of views) {
@@ -34,13 +35,18 @@ test('and so it is with any other words', () => {
 
 test('the tally names rows, and counts those it does not name', () => {
   const refused = Array.from({ length: 13 }, (_, at) => `Row ${at + 2}: no.`);
-  const said = wordsIn(importedModal('week.csv', { accepted: 1_200, duplicates: 0, refused, notes: ['Read as UTC.'] }));
+  const said = wordsIn(
+    importedModal('week.csv', { accepted: 1_200, duplicates: 0, refused, notes: ['Read as UTC.'], inStorm: 0 }),
+  );
   expect(said).toContain('*week.csv*: 1,200 new posts. *13 rows refused*');
   expect(said).toContain('Row 13: no.');
   expect(said).not.toContain('Row 14');
   expect(said).toContain('And 1 more row.');
   expect(said).toContain('Read as UTC.');
-  expect(importedText('a', { accepted: 0, duplicates: 3, refused: [], notes: [] })).toBe(
+  expect(importedText('a', { accepted: 0, duplicates: 3, refused: [], notes: [], inStorm: 0 })).toBe(
     '*a*: 0 new posts, 3 known already.',
+  );
+  expect(importedText('a', { accepted: 2, duplicates: 0, refused: [], notes: [], inStorm: 1 })).toBe(
+    '*a*: 2 new posts. There is a storm: 1 story of it stands on its card.',
   );
 });

@@ -63,9 +63,15 @@ describe('what Slack would refuse', () => {
     const items = Array.from({ length: 5 }, (_, id) => ({ id, at: noon, why: HOSTILE, item: HOSTILE.repeat(500) }));
     expect(viewProblems(rejectedModal('acme', items, 5, true), 'modal')).toEqual([]);
     const mentions = [1, 2, 3].map(() => mention({ author: { name: HOSTILE.repeat(9) }, text: HOSTILE.repeat(300) }));
-    expect(viewProblems(testedModal('acme', { mentions }, false), 'modal')).toEqual([]);
-    expect(viewProblems(testedModal('acme', { why: HOSTILE.repeat(200) }, true), 'modal')).toEqual([]);
+    expect(viewProblems(testedModal('acme', { mentions }, false, true), 'modal')).toEqual([]);
+    expect(viewProblems(testedModal('acme', { why: HOSTILE.repeat(200) }, true, true), 'modal')).toEqual([]);
   });
+});
+
+test('who tests a source in a storm is told where its stories will stand', () => {
+  const told = (isStorm: boolean) => said(testedModal('acme', { mentions: [mention()] }, true, isStorm));
+  expect(told(true)).toContain("will stand on the storm's card");
+  expect(told(false)).not.toContain('storm');
 });
 
 describe('how a source is, in words', () => {

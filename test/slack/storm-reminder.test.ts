@@ -27,10 +27,11 @@ async function storm(db: Database) {
   const texts = ['card', 'first', 'second', 'third'].map(
     (word) => `The ${word} story ${Array.from({ length: 8 }, (_, i) => `${word}${i}`).join(' ')}`,
   );
-  await receive(
-    withPolicy(db, policy),
-    texts.map((text) => mention({ text, sentiment: 'neutral' })),
-  );
+  const posts = texts.map((text) => mention({ text, sentiment: 'neutral' }));
+  await receive(withPolicy(db, policy), posts.slice(0, 1));
+  // What somebody is on is not taken in.
+  await db.sql.execute(sql`update alerts set claimed_by = 'UANA'`);
+  await receive(withPolicy(db, policy), posts.slice(1));
   await db.sql.execute(sql`update alerts set suggested = 'SEV3'`);
   await db.sql.execute(sql`update alerts set next_due_at = null where storm_id is null`);
   const said: string[] = [];

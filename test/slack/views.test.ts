@@ -18,7 +18,7 @@ import { silenceModal } from '../../src/act/silence/view.ts';
 import { incidentList, incidentStatus } from '../../src/act/status/view.ts';
 import { brief } from '../../src/act/subscribe/view.ts';
 import { updateModal } from '../../src/act/update/view.ts';
-import { alertCard } from '../../src/alert/card/view.ts';
+import { alertCard, takenInCard } from '../../src/alert/card/view.ts';
 import type { Alert } from '../../src/alert/card/words.ts';
 import { gatheredCard, kindWordsModal } from '../../src/alert/gathered/view.ts';
 import { mentionsModal } from '../../src/alert/mention/view.ts';
@@ -28,12 +28,13 @@ import { muteCard, muteModal, type ShownMute } from '../../src/alert/mute/view.t
 import type { Mute } from '../../src/alert/mute/words.ts';
 import { reportModal } from '../../src/alert/report/view.ts';
 import type { Spread } from '../../src/alert/spread/rule.ts';
-import { type StormOnCard, stormCard, stormModal, stormReminder } from '../../src/alert/storm/view.ts';
+import { leftCard, type StormOnCard, stormCard, stormModal, stormReminder } from '../../src/alert/storm/view.ts';
 import type { Storm } from '../../src/alert/storm/words.ts';
 import { dismissModal } from '../../src/assess/dismiss/view.ts';
 import { assessModal, lowerModal } from '../../src/assess/severity/view.ts';
 import { ASSESS_FORM } from '../../src/assess/severity/words.ts';
 import { snoozeModal } from '../../src/assess/snooze/view.ts';
+import { workModal } from '../../src/assess/work-through/view.ts';
 import { BOARD_PARTS, POSTS, SENTENCES, VERBS } from '../../src/capabilities.ts';
 import { ALERT_REMINDERS, INCIDENT_REMINDERS, type Row, SUGGESTION } from '../../src/clock/reminders.ts';
 import { alertReminder } from '../../src/clock/view.ts';
@@ -167,8 +168,13 @@ function stormOf(one: Alert): StormOnCard {
   const top = Array.from({ length: 5 }, (_, i) => ({ ...one, id: i + 1, stormId: 2, status: 'open' as const }));
   const suggested = { SEV2: 9, SEV4: 20 };
   const counts = { stories: 29, mentions: 1_400, lastHour: 60, unclaimed: 28, overdue: 2, nextDueAt: afterNoon(70) };
-  return { storm, figures: { ...counts, suggested }, top, now: afterNoon(10) };
+  const sev1 = { first: top.map((story) => ({ ...story, stormId: null })), total: 12 };
+  const links = new Map([[1, 'https://acme.slack.example/p1']]);
+  return { storm, figures: { ...counts, suggested }, top, sev1, links, now: afterNoon(10) };
 }
+
+const fortyOf = (one: Alert): Alert[] =>
+  Array.from({ length: 40 }, (_, i) => ({ ...one, id: i + 1, mentionCount: 123_456, claimedBy: 'UANA' }));
 
 function mutesOf(words: string): ShownMute[] {
   const value = [...words].slice(0, 500).join('') || 'x';
@@ -224,6 +230,10 @@ function messagesOf(words: string) {
     ...gatheredOf(state),
     stormCard(stormOf(state.alert)),
     stormCard({ ...stormOf(state.alert), storm: { ...storm, endedAt: noon }, top: [] }),
+    leftCard('https://acme.slack.example/p1'),
+    leftCard(null),
+    takenInCard(state.alert, 'https://acme.slack.example/p1'),
+    takenInCard(state.alert, null),
     ...mutesOf(words).flatMap((shown) => [
       muteCard(shown),
       muteCard({ ...shown, mute: { ...shown.mute, endedAt: noon, endedBy: 'UANA' } }),
@@ -312,14 +322,11 @@ function modalsOf(words: string) {
       Array.from({ length: 8 }, () => state.mention),
       8,
     ),
-    stormModal(storm, stormOf(one).top, 40, 120),
-    stormModal(
-      storm,
-      Array.from({ length: 40 }, () => stormOf(one).top[0] as Alert),
-      40,
-      120,
-    ),
-    stormModal(storm, [], 0, 0),
+    stormModal({ storm, stories: stormOf(one).top, skip: 40, total: 120 }),
+    stormModal({ storm, stories: fortyOf(one), skip: 40, total: 120 }),
+    stormModal({ storm, stories: [], skip: 0, total: 0 }),
+    workModal({ storm, stories: fortyOf(one), skip: 40, total: 120, now: afterNoon(10) }),
+    workModal({ storm, stories: [one], skip: 0, total: 1, now: afterNoon(500) }),
     muteModal(muteChoices(Array.from({ length: 120 }, (_, i) => ({ ...state.mention, query: `${i} ${words}` })))),
     muteModal([]),
     kindWordsModal(

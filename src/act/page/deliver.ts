@@ -4,9 +4,9 @@ import { shownOn } from '../../alert/card/rule.ts';
 import { findAlert } from '../../alert/card/store.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { lateStories } from '../../alert/storm/store.ts';
-import { receiptOf } from '../../db/deliveries.ts';
 import type { Delivery } from '../../delivery/claim.ts';
 import { type Delivered, Held, POINTLESS } from '../../delivery/outcome.ts';
+import { addressOf } from '../../slack/address.ts';
 import { isAboutPerson } from '../../slack/errors.ts';
 import type { Firebreak } from '../../slack/firebreak.ts';
 import { postOrEdit, recover } from '../../slack/post.ts';
@@ -49,19 +49,7 @@ export async function deliverPageAsk(firebreak: Firebreak, delivery: Delivery<'p
   }
 }
 
-/** A page goes out without it rather than wait for it. */
-async function linkToCard(
-  { api, db, log }: Firebreak,
-  { alertId, stormId }: Page,
-  alert: Alert | null,
-): Promise<string | null> {
+async function linkToCard(firebreak: Firebreak, { stormId }: Page, alert: Alert | null): Promise<string | null> {
   if (alert === null) return null;
-  const card = await receiptOf(db, stormId === null ? shownOn(alert) : { kind: 'storm_card', stormId });
-  if (!card?.channel || !card.ts) return null;
-  const { channel, ts } = card;
-  const answer = await api.call('chat.getPermalink', { channel, message_ts: ts }, 'all').catch((error: unknown) => {
-    log.warn({ err: error, alertId }, 'a page goes out without the link to its card');
-    return null;
-  });
-  return typeof answer?.permalink === 'string' ? answer.permalink : null;
+  return addressOf(firebreak, stormId === null ? shownOn(alert) : { kind: 'storm_card', stormId });
 }

@@ -7,6 +7,7 @@ import {
   cut,
   escaped,
   firstWords,
+  link,
   type MessageView,
   moment,
   person,
@@ -101,6 +102,13 @@ export function alertCard({ alert, mention, incident, spread = null, now }: Aler
 function mergedCard(alert: Alert): MessageView {
   const said = `↪️ Merged into the story of alert ${alert.mergedInto}: “${quoted(alert.title, 80)}”`;
   return { text: said, blocks: [{ type: 'divider' }, context(said)] };
+}
+
+/** What is left of a card whose story a storm took in. `url` is the storm's card. */
+export function takenInCard(alert: Alert, url: string | null): MessageView {
+  const said = (where: string) => `↪️ “${quoted(alert.title, 80)}” stands in ${where} now.`;
+  const card = "the storm's card";
+  return { text: said(card), blocks: [{ type: 'divider' }, context(said(link(url, card)))] };
 }
 
 function headOf(alert: Alert, severity: Severity): string {

@@ -52,7 +52,7 @@ export interface Alert extends ResponseClock {
   incidentId: number | null;
   /** The alert it was merged into. */
   mergedInto: number | null;
-  /** Opened in a storm, and shown on the storm's card alone until somebody takes it out. */
+  /** Told in a storm, or just before it, and shown on the storm's card alone until somebody takes it out. */
   stormId: number | null;
   /** Held back by this mute. */
   mutedBy: number | null;

@@ -46,6 +46,7 @@ export async function receive(db: Database, batch: Mention[]): Promise<Outcome[]
 
 async function write(db: Database, tx: Tx, sorted: Sorted, at: Date): Promise<void> {
   const { stored, keys, storm } = sorted;
+  await takeVolumesAlong(tx, sorted);
   const dueAt = (alert: Alert) => ({ ...alert, nextDueAt: alertDueAt(alert) });
   await Promise.all([
     insert(
@@ -139,6 +140,15 @@ function ofStorms({ volumes: list, opened, changed }: Sorted): (typeof stormVolu
     sums.set(key, { stormId, since, mentions: n + (sums.get(key)?.mentions ?? 0) });
   }
   return [...sums.values()];
+}
+
+/** What was told before a storm took it in counts as told in it. Before this batch is counted. */
+async function takeVolumesAlong(tx: Tx, { takenIn, storm }: Sorted): Promise<void> {
+  if (takenIn.length === 0 || storm === null) return;
+  await tx.execute(sql`
+    insert into storm_volumes (storm_id, since, mentions)
+    select ${storm.id}::int, since, sum(mentions) from volumes
+    where alert_id = any(${`{${takenIn.join(',')}}`}::int[]) group by since`);
 }
 
 function sum(list: Sorted['volumes'], figure: 'mentions' | 'negative'): number {

@@ -1,5 +1,6 @@
 /** How far and how fast a story has spread: what a card shows of many mentions. */
 
+import type { Owed } from '../../words/decision.ts';
 import type { Network } from '../../words/judgement.ts';
 import type { KnownMention, Mention } from '../mention/words.ts';
 import { normaliseText } from '../story/rule.ts';
@@ -7,6 +8,11 @@ import type { Pace } from './words.ts';
 
 /** From so many mentions on one post no longer stands for all of them. */
 export const MANY = 10;
+
+/** The picture of a story that gets a card of its own, where there is enough to draw. */
+export function chartOwed({ id, mentionCount }: { id: number; mentionCount: number }): Owed[] {
+  return mentionCount >= MANY ? [{ kind: 'alert_chart', alertId: id }] : [];
+}
 
 /** What a network has of a story. */
 export interface OnNetwork {

@@ -1,4 +1,4 @@
-/** The buttons of a storm's card: take a story out, look at all of them. */
+/** The list of a storm's stories, and what is taken out of it. */
 
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { openModal, tellPrivately } from '../../slack/kit/answer.ts';
 import { said } from '../../slack/kit/frame.ts';
 import { json, personOf, requestIdOf } from '../../slack/kit/request.ts';
 import { changeAlert } from '../card/store.ts';
-import { findStorm, storiesOfStorm, stormFigures } from './store.ts';
+import { pageOfStorm } from './store.ts';
 import { takeOut } from './take-out.ts';
 import { STORIES_AT_ONCE, stormModal } from './view.ts';
 import { ALL_STORIES, STORM_FORM, TAKE_OUT, TURN_STORIES } from './words.ts';
@@ -47,12 +47,8 @@ export function listenForStorms(app: App, { db, now }: Firebreak): void {
   });
 
   async function storiesFrom(stormId: number, skip: number) {
-    const storm = await findStorm(db, stormId);
-    if (!storm) return 'This storm is not known any more.';
-    const { stories: total } = await stormFigures(db, stormId, now());
-    // The last story of the last page may just have been taken out.
-    const from = Math.min(skip, Math.max(0, Math.ceil(total / STORIES_AT_ONCE) - 1) * STORIES_AT_ONCE);
-    return stormModal(storm, await storiesOfStorm(db, stormId, STORIES_AT_ONCE, from), from, total);
+    const page = await pageOfStorm(db, stormId, { most: STORIES_AT_ONCE, skip, now: now() });
+    return page ? stormModal(page) : 'This storm is not known any more.';
   }
 }
 

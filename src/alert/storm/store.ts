@@ -1,17 +1,20 @@
 /** Many stories at once: what their one card shows, and when it is over. */
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { type Database, rows, type Tx } from '../../db/connect.ts';
+import { receiptsOf } from '../../db/deliveries.ts';
+import { anyOf } from '../../db/json-rows.ts';
 import { change } from '../../db/record.ts';
-import { allow, type Decision } from '../../words/decision.ts';
+import type { Cut } from '../../words/cut.ts';
+import { allow, type Decision, type Owed } from '../../words/decision.ts';
 import type { Severity } from '../../words/severity.ts';
 import { after, minutes } from '../../words/time.ts';
 import { asAlert } from '../card/store.ts';
-import { alerts } from '../card/table.ts';
+import { alerts, WEIGHT } from '../card/table.ts';
 import type { Alert } from '../card/words.ts';
 import { lockStories } from '../story/store-known.ts';
-import { isCalm } from './rule.ts';
+import { isCalm, isOfItsTime } from './rule.ts';
 import { storms } from './table.ts';
-import type { Storm, StormFigures } from './words.ts';
+import type { PageOfStorm, Storm, StormFigures } from './words.ts';
 
 export interface LateStories {
   late: number;
@@ -89,6 +92,20 @@ export async function storiesOfStorm(db: Database, id: number, most: number, ski
   return found.map(asAlert);
 }
 
+/** A page of its stories as a form shows it. Null when there is no such storm. */
+export async function pageOfStorm(
+  db: Database,
+  id: number,
+  { most, skip, now }: { most: number; skip: number; now: Date },
+): Promise<PageOfStorm | null> {
+  const storm = await findStorm(db, id);
+  if (!storm) return null;
+  const { stories: total } = await stormFigures(db, id, now);
+  // The last story of the last page may just have gone.
+  const from = Math.min(skip, Math.max(0, Math.ceil(total / most) - 1) * most);
+  return { storm, stories: await storiesOfStorm(db, id, most, from), skip: from, total };
+}
+
 export async function stormFigures(db: Database, id: number, now: Date): Promise<StormFigures> {
   const at = now.toISOString();
   const hourAgo = after(now, -minutes(60)).toISOString();
@@ -127,6 +144,91 @@ export async function stormFigures(db: Database, id: number, now: Date): Promise
     overdue: sum('overdue'),
     nextDueAt: next.length > 0 ? new Date(Math.min(...next)) : null,
   };
+}
+
+/** Open SEV1 stories whose own cards were posted in the storm's time, the most told first. */
+export async function sev1OfStorm(db: Database, storm: Storm, most: number): Promise<Cut<Alert>> {
+  // Not as parameters: their index is found by it.
+  const isSev1 = sql`${alerts.status} = 'open' and ${WEIGHT} = 'SEV1' and storm_id is null`;
+  const found = await db.sql
+    .select()
+    .from(alerts)
+    .where(isSev1)
+    .orderBy(...worstFirst(WEIGHT))
+    .limit(LOOK_AT);
+  const cards = new Map(found.map((row) => [cardOf(row.id), asAlert(row)]));
+  const stand = await receiptsOf(db, [...cards.keys()]);
+  const policy = db.house.policyOf(storm);
+  const ofItsTime = [...cards].flatMap(([card, alert]) => {
+    const stands = stand.get(card);
+    return stands && isOfItsTime(storm, stands.createdAt, policy) ? [alert] : [];
+  });
+  return { first: ofItsTime.slice(0, most), total: ofItsTime.length };
+}
+
+/** The storms in whose time something was posted. */
+export async function stormsAt(db: Database, postedAt: Date): Promise<Storm[]> {
+  const found = await db.sql
+    .select()
+    .from(storms)
+    .where(or(isNull(storms.endedAt), gte(storms.endedAt, postedAt)));
+  return found.filter((storm) => isOfItsTime(storm, postedAt, db.house.policyOf(storm)));
+}
+
+/** Its stories that have cards of their own from before it took them in. */
+export async function takenInWithCards(db: Database, { id, startedAt }: Storm): Promise<number[]> {
+  const found = await db.sql
+    .select({ id: alerts.id })
+    .from(alerts)
+    .where(and(inStorm(id), lte(alerts.receivedAt, startedAt)));
+  const stand = await receiptsOf(
+    db,
+    found.map((row) => cardOf(row.id)),
+  );
+  return [...stand.keys()].flatMap((card) => (card.kind === 'alert_card' ? [card.alertId] : []));
+}
+
+const cardOf = (alertId: number): Owed => ({ kind: 'alert_card', alertId });
+
+/** How many cards and reminders stand below the storm's card in the channel, counted up to `most`. */
+export async function postsBelow(
+  db: Database,
+  stormId: number,
+  { channel, ts }: { channel: string; ts: string },
+  most: number,
+): Promise<number> {
+  const { key } = db.house.routeOf({ kind: 'storm_card', stormId });
+  // What was owed before the storm's card is nearly always posted before it, and there may be months of it.
+  const [below] = await rows<{ n: number }>(
+    db.sql,
+    sql`
+    select count(*)::int as n from (
+      select from deliveries
+      where id > (select id from deliveries where key = ${key})
+        and kind in ('alert_card', 'mute_card', 'pooled_reminder')
+        and receipt ->> 'channel' = ${channel} and (receipt ->> 'ts')::numeric > ${ts}::numeric
+      limit ${most}
+    ) as posts`,
+  );
+  return below?.n ?? 0;
+}
+
+/** How many of the stories that these posts tell are shown on a storm's card. */
+export async function storiesInStorm(db: Database, mentionIds: string[]): Promise<number> {
+  if (mentionIds.length === 0) return 0;
+  const [found] = await rows<{ n: number }>(
+    db.sql,
+    sql`
+    select count(distinct alerts.id)::int as n from mentions join alerts on alerts.id = mentions.alert_id
+    where mentions.id = ${anyOf(mentionIds)} and alerts.storm_id is not null and alerts.status = 'open'`,
+  );
+  return found?.n ?? 0;
+}
+
+/** Is there one whose card new stories go to now? */
+export async function isStorm(db: Database): Promise<boolean> {
+  const running = await db.sql.select({ id: storms.id }).from(storms).where(isNull(storms.endedAt)).limit(1);
+  return running.length > 0;
 }
 
 /** Storms that have calmed end: new stories get cards of their own again. Answers how many there were. */

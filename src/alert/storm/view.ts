@@ -1,14 +1,35 @@
 /** Many stories at once, on one card. */
 
 import type { KnownBlock, ModalView, SectionBlock } from '@slack/types';
+import { WORK_THROUGH } from '../../assess/work-through/words.ts';
 import type { Step } from '../../clock/reminders.ts';
 import { button } from '../../slack/kit/elements.ts';
 import { modal } from '../../slack/kit/frame.ts';
-import { context, counted, type MessageView, moment, person, quoted, section } from '../../slack/kit/text.ts';
+import {
+  context,
+  counted,
+  cut,
+  link,
+  type MessageView,
+  moment,
+  person,
+  quoted,
+  section,
+  visible,
+} from '../../slack/kit/text.ts';
+import type { Cut } from '../../words/cut.ts';
 import type { PersonId } from '../../words/people.ts';
 import { SEVERITIES } from '../../words/severity.ts';
 import type { Alert } from '../card/words.ts';
-import { ALL_STORIES, STORM_FORM, type Storm, type StormFigures, TAKE_OUT, TURN_STORIES } from './words.ts';
+import {
+  ALL_STORIES,
+  type PageOfStorm,
+  STORM_FORM,
+  type Storm,
+  type StormFigures,
+  TAKE_OUT,
+  TURN_STORIES,
+} from './words.ts';
 
 /** The stories that the card stands for: those open and not taken out. */
 export interface StormOnCard {
@@ -16,14 +37,20 @@ export interface StormOnCard {
   figures: StormFigures;
   /** The most severe, then the most told. */
   top: Alert[];
+  /** Open SEV1 stories of its time, and the addresses of their cards that are known, by alert. */
+  sev1: Cut<Alert>;
+  links: Map<number, string>;
   now: Date;
 }
 
 export const STORIES_ON_CARD = 5;
+export const SEV1_ON_CARD = 5;
+/** Of a story that is linked to. */
+const TITLE = 80;
 /** A form holds a hundred blocks. */
 export const STORIES_AT_ONCE = 40;
 
-export function stormCard({ storm, figures, top, now }: StormOnCard): MessageView {
+export function stormCard({ storm, figures, top, sev1, links, now }: StormOnCard): MessageView {
   const { stories, mentions, overdue } = figures;
   const head = storm.endedAt ? 'The storm has calmed' : 'A storm';
   const many = `${counted(stories, 'story', 'stories')}, ${counted(mentions, 'mention')}`;
@@ -32,6 +59,7 @@ export function stormCard({ storm, figures, top, now }: StormOnCard): MessageVie
   const alone = 'New stories are gathered here; SEV1 always gets a card of its own.';
   const blocks: KnownBlock[] = [
     { type: 'divider' },
+    ...besideIt(sev1, links),
     section(
       [
         `${storm.endedAt ? '🌤️' : '🌪️'} *${head}: ${many}*${others}`,
@@ -42,12 +70,31 @@ export function stormCard({ storm, figures, top, now }: StormOnCard): MessageVie
       ].join('\n'),
     ),
     section(clockLines(figures).join('\n')),
-    ...top.map(aStory),
-    ...(stories > top.length ? [showAll(storm, stories)] : []),
+    ...(top.length > 0 ? [section(top.map(storyLine).join('\n'))] : []),
+    ...(stories > 0 ? [buttonsOf(storm, stories)] : []),
     ...(stories === 0 ? [context('Every story of it has been taken out or is over.')] : []),
   ];
   const late = overdue > 0 ? `, ${overdue} late` : '';
   return { text: `${storm.endedAt ? '🌤️' : '🌪️'} ${head}: ${many}${late}`, blocks };
+}
+
+/** What is worst has cards of its own, and is found from here. */
+function besideIt({ first, total }: Cut<Alert>, links: Map<number, string>): SectionBlock[] {
+  if (total === 0) return [];
+  const named = first.map((alert) => `• ${link(links.get(alert.id) ?? null, `“${asTitle(alert.title)}”`)}`);
+  const more = total - first.length;
+  const others = more > 0 ? [`and ${more} more`] : [];
+  return [section(['🔴 *SEV1, each on a card of its own:*', ...named, ...others].join('\n'))];
+}
+
+function asTitle(title: string): string {
+  return cut(visible(title).replace(/\s+/g, ' '), TITLE);
+}
+
+/** What is left of the card where it stood before. */
+export function leftCard(url: string | null): MessageView {
+  const said = (where: string) => `↪️ The storm is shown ${where}.`;
+  return { text: said('in a newer message below'), blocks: [context(said(link(url, 'in a newer message below')))] };
 }
 
 function clockLines({ stories, suggested, unclaimed, overdue, nextDueAt }: StormOnCard['figures']): string[] {
@@ -83,16 +130,19 @@ function storyLine(alert: Alert): string {
   return `*${alert.suggested}* · ${quoted(alert.title, 120)}\ndue ${moment(alert.responseDueAt)}${many}${reach}${claimed}`;
 }
 
-function showAll({ id }: Storm, stories: number): KnownBlock {
+function buttonsOf({ id }: Storm, stories: number): KnownBlock {
   const value = JSON.stringify({ stormId: id, skip: 0 });
   return {
     type: 'actions',
-    elements: [button(ALL_STORIES, `Show all ${stories.toLocaleString('en-US')}`, { value })],
+    elements: [
+      button(WORK_THROUGH, 'Work through…', { value, style: 'primary', label: 'Decide about several stories at once' }),
+      button(ALL_STORIES, `Show all ${stories.toLocaleString('en-US')}`, { value }),
+    ],
   };
 }
 
-/** All open stories of a storm, a page at a time. `skip` is where this page starts, `total` how many there are. */
-export function stormModal(storm: Storm, stories: Alert[], skip: number, total: number): ModalView {
+/** All open stories of a storm, a page at a time. */
+export function stormModal({ storm, stories, skip, total }: PageOfStorm): ModalView {
   const turn = (label: string, at: number) =>
     button(`${TURN_STORIES}_${at}`, label, { value: JSON.stringify({ stormId: storm.id, skip: at }) });
   const turns = [

@@ -1,4 +1,6 @@
 import type { Severity } from '../../words/severity.ts';
+import type { Alert } from '../card/words.ts';
+
 export const TAKE_OUT = 'storm_take_out';
 export const ALL_STORIES = 'storm_all';
 export const TURN_STORIES = 'storm_page';
@@ -28,13 +30,27 @@ export interface StormFigures {
   nextDueAt: Date | null;
 }
 
+/** Some of its open stories, the most severe first. */
+export interface PageOfStorm {
+  storm: Storm;
+  stories: Alert[];
+  /** How many come before them. */
+  skip: number;
+  total: number;
+}
+
 declare module '../../words/decision.ts' {
   interface Events {
+    alert_taken_in: true;
     alert_taken_out: true;
   }
 
   interface OwedKinds {
     storm_card: { stormId: number };
+    /** The card once more, below what was posted since it stood where it stands: in place of the message of this `ts`. */
+    storm_card_anew: { stormId: number; insteadOf: string };
+    /** What is left where the card stood before. */
+    storm_card_left: { stormId: number; channel: string; ts: string };
     storm_reminder: { stormId: number; clock: string; step: string; alertId: number };
   }
 }

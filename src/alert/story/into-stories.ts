@@ -2,6 +2,7 @@
 
 import type { Policy } from '../../policy/words.ts';
 import { happened, type Owed, type TimelineEvent } from '../../words/decision.ts';
+import { FIREBREAK } from '../../words/people.ts';
 import { minutes } from '../../words/time.ts';
 import { type Gathered, joinAlert, movedUp, openAlert, outgrown, raise, seenAgain, shownOn } from '../card/rule.ts';
 import type { Alert } from '../card/words.ts';
@@ -9,6 +10,8 @@ import { ON_ONE_CARD } from '../gathered/words.ts';
 import type { Mention } from '../mention/words.ts';
 import { workingDayOf } from '../place/rule.ts';
 import { suggestByPace } from '../risk/rule.ts';
+import { isOfBeginning } from '../storm/rule.ts';
+import type { Storm } from '../storm/words.ts';
 import {
   type Known,
   type KnownPost,
@@ -46,6 +49,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
   const stored: Sorted['stored'] = [];
   const edits: Sorted['edits'] = [];
   const events: TimelineEvent[] = [];
+  const takenIn: number[] = [];
   const owed: Owed[] = [];
   let openedAt = known.openedAt;
   let { lastAlertId, storm } = known;
@@ -82,7 +86,10 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
     owed.push(is);
     // Where it was until now it has to be shown once more.
     if (was && JSON.stringify(was) !== JSON.stringify(is)) owed.push(was);
-    if (crossed(before?.mentionCount ?? 0, after.mentionCount)) owed.push({ kind: 'alert_chart', alertId: id });
+    // Nobody looks at the chart of what shares a card. It is drawn when it gets its own.
+    const toldBefore = was?.kind === 'alert_card' ? (before?.mentionCount ?? 0) : 0;
+    const isDrawn = is.kind === 'alert_card' && crossed(toldBefore, after.mentionCount);
+    if (isDrawn) owed.push({ kind: 'alert_chart', alertId: id });
   }
   return {
     outcomes,
@@ -97,6 +104,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
     bands: newBands,
     volumes: [...volumes.values()],
     storm: storm === known.storm ? null : storm,
+    takenIn,
     events,
     owed,
   };
@@ -104,13 +112,7 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
   function open(alertId: number, mention: Mention): void {
     const isStorm = isStormy(openedAt, mention.receivedAt, policy);
     if (isStorm && storm === null) {
-      storm = {
-        id: ++lastStormId,
-        startedAt: mention.receivedAt,
-        lastAt: mention.receivedAt,
-        stories: 0,
-        endedAt: null,
-      };
+      storm = begin(mention.receivedAt);
     }
     const stormId = isStorm ? (storm?.id ?? null) : null;
     const gathered = nextGathered(mention.receivedAt);
@@ -124,6 +126,20 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
     events.push(...decision.events);
     if (alert.mutedBy === null && alert.status === 'open')
       openedAt = [mention.receivedAt, ...openedAt].slice(0, policy.storm.stories);
+  }
+
+  /** What made it a storm is part of it. */
+  function begin(at: Date): Storm {
+    const began: Storm = { id: ++lastStormId, startedAt: at, lastAt: at, stories: 0, endedAt: null };
+    const first = [...state.values()].filter((alert) => isOfBeginning(alert, began, policy));
+    for (const alert of first) {
+      change(alert, { ...alert, stormId: began.id }, at);
+      // One of this batch never stood anywhere else.
+      if (opened.has(alert.id)) continue;
+      takenIn.push(alert.id);
+      events.push(happened('alert_taken_in', FIREBREAK, at, { alertId: alert.id }, { storm: began.id }));
+    }
+    return { ...began, stories: first.length };
   }
 
   function change(before: Alert, grown: Alert, at: Date): void {

@@ -81,6 +81,8 @@ export interface Sorted {
   bands: { hash: number; key: string }[];
   volumes: Volume[];
   storm: Storm | null;
+  /** Known alerts that the storm took in when it began. */
+  takenIn: number[];
   events: TimelineEvent[];
   owed: Owed[];
 }

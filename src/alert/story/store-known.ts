@@ -1,12 +1,14 @@
 /** What a batch of mentions is compared with, read in the transaction that stores it. */
 import { hash as digest } from 'node:crypto';
-import { and, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { rows, type Tx } from '../../db/connect.ts';
 import { anyOf } from '../../db/json-rows.ts';
 import type { Policy } from '../../policy/words.ts';
 import { finishInTurns, mapInTurns } from '../../turns.ts';
 import { after, minutes } from '../../words/time.ts';
-import { lockAlerts } from '../card/store.ts';
+import { asAlert, lockAlerts } from '../card/store.ts';
+import { alerts } from '../card/table.ts';
+import type { Alert } from '../card/words.ts';
 import { mentions } from '../mention/table.ts';
 import type { Mention } from '../mention/words.ts';
 import { mutedBy } from '../mute/rule.ts';
@@ -80,7 +82,7 @@ export async function whatIsKnown(tx: Tx, batch: Marked[], policy: Policy, at: D
     ...new Set(batch.flatMap((one) => [one.urlKey, one.textKey, one.parentKey].filter((key) => key !== null))),
   ];
   const bands = [...new Set(batch.flatMap((one) => one.bands))];
-  const [seen, there, exact, alike, last, openedAt, gathered, running, hours, muted] = await Promise.all([
+  const [seen, there, exact, alike, last, opened, gathered, running, hours, muted] = await Promise.all([
     postsNamed(tx, ids, said),
     urls.length > 0 ? onePostAtEach(tx, urls) : [],
     storiesOf(tx, keys, after(at, -STORY_WINDOW)),
@@ -104,12 +106,18 @@ export async function whatIsKnown(tx: Tx, batch: Marked[], policy: Policy, at: D
     for (const name of namesOf(post, post.saidThere)) if (!posts.has(name)) posts.set(name, post);
   }
   const alertIds = [...new Set([...byKey.values(), ...posts.values()].map((one) => one.alertId))];
-  const [alerts, lastHour] = await Promise.all([lockAlerts(tx, alertIds), heardLately(tx, alertIds, at)]);
+  const openedAt = opened.map((one) => one.at);
+  const beginning = running.length === 0 ? ofBeginning(opened, batch.length, policy, at) : [];
+  const [told, first, lastHour] = await Promise.all([
+    lockAlerts(tx, alertIds),
+    lockUntouched(tx, beginning),
+    heardLately(tx, alertIds, at),
+  ]);
   return {
     posts,
     byKey,
     bands: byBand(byKey),
-    alerts: new Map(alerts.map((alert) => [alert.id, alert])),
+    alerts: new Map([...told, ...first].map((alert) => [alert.id, alert])),
     lastAlertId: last[0]?.alert ?? 0,
     openedAt,
     storm: running[0] ?? null,
@@ -206,13 +214,39 @@ function byBand(told: Map<string, KnownStory>): Map<number, string[]> {
   return found;
 }
 
-/** When the latest alerts were opened that nobody snoozed, latest first. */
-async function latestOpened(tx: Tx, most: number): Promise<Date[]> {
-  const found = await rows<{ at: string }>(
+interface Opened {
+  id: number;
+  at: Date;
+}
+
+/** The latest alerts that nobody snoozed, latest first. */
+async function latestOpened(tx: Tx, most: number): Promise<Opened[]> {
+  const found = await rows<{ id: number; at: string }>(
     tx,
-    sql`select received_at as at from alerts where muted_by is null and status <> 'counted' order by id desc limit ${most}`,
+    sql`select id, received_at as at from alerts where muted_by is null and status <> 'counted' order by id desc limit ${most}`,
   );
-  return found.map(({ at }) => new Date(at));
+  return found.map(({ id, at }) => ({ id, at: new Date(at) }));
+}
+
+/** Those that a storm would take in, if one can begin with so many more. */
+function ofBeginning(opened: Opened[], more: number, policy: Policy, at: Date): number[] {
+  const { stories, within } = policy.storm;
+  const lately = opened.filter((one) => Math.abs(at.getTime() - one.at.getTime()) < minutes(within));
+  return lately.length + more > stories ? lately.map(({ id }) => id) : [];
+}
+
+/** Those of them that nobody has to do with. One that a person is just changing is left alone. */
+async function lockUntouched(tx: Tx, ids: number[]): Promise<Alert[]> {
+  if (ids.length === 0) return [];
+  const isOne = sql`${alerts.id} = any(${`{${ids.join(',')}}`}::int[])`;
+  const isUntouched = and(eq(alerts.status, 'open'), isNull(alerts.claimedBy), isNull(alerts.assessedAt));
+  const found = await tx
+    .select()
+    .from(alerts)
+    .where(and(isOne, isUntouched))
+    .orderBy(asc(alerts.id))
+    .for('update', { skipLocked: true });
+  return found.map(asAlert);
 }
 
 async function gatheredSoFar(tx: Tx, day: string): Promise<Known['gathered']> {

@@ -1,15 +1,22 @@
+import { shownOn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { allow, type Decision, happened, refuse } from '../../words/decision.ts';
 import type { DismissReason } from '../../words/judgement.ts';
 import type { PersonId } from '../../words/people.ts';
 
-/** Take an alert off the table, with a reason that is kept. Its clocks fall silent. */
-export function dismiss(alert: Alert, as: DismissReason, by: PersonId, at: Date): Decision<Alert> {
+/** Take an alert off the table, with a reason that is kept, and a note if there is one. Its clocks fall silent. */
+export function dismiss(
+  alert: Alert,
+  as: DismissReason,
+  by: PersonId,
+  at: Date,
+  note: string | null = null,
+): Decision<Alert> {
   const closed = whyNotOpen(alert);
   if (closed) return refuse(closed);
   return allow<Alert>(
-    { ...alert, status: 'dismissed', dismissedAs: as, dismissedBy: by },
+    { ...alert, status: 'dismissed', dismissedAs: as, dismissedBy: by, note: note ?? alert.note },
     {
       events: [
         happened(
@@ -17,7 +24,7 @@ export function dismiss(alert: Alert, as: DismissReason, by: PersonId, at: Date)
           by,
           at,
           { alertId: alert.id },
-          { as, suggested: alert.suggested, severity: alert.severity },
+          { as, suggested: alert.suggested, severity: alert.severity, ...(note ? { note } : {}) },
         ),
       ],
       owed: [{ kind: 'alert_card', alertId: alert.id }],
@@ -35,7 +42,7 @@ export function reopenAlert(alert: Alert, by: PersonId, at: Date): Decision<Aler
     { ...alert, status: 'open', dismissedAs: null, dismissedBy: null },
     {
       events: [happened('alert_reopened', by, at, { alertId: alert.id }, { was: alert.dismissedAs })],
-      owed: [{ kind: 'alert_card', alertId: alert.id }],
+      owed: [{ kind: 'alert_card', alertId: alert.id }, ...(alert.stormId === null ? [] : [shownOn(alert)])],
     },
   );
 }

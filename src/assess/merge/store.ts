@@ -129,15 +129,20 @@ export async function mergeInto(
     const from = locked.find(({ id }) => id === fromId);
     const into = locked.find(({ id }) => id === intoId);
     if (!from || !into) return refuse('This alert no longer exists.');
-    const decision = mergeAlerts({ into, from }, by, at);
-    if (!decision.allowed) return decision;
-    await saveAlert(tx, decision.state.into);
-    await saveAlert(tx, decision.state.from);
-    await move(tx, fromId, intoId, sql`true`);
-    await tx.update(stories).set({ alertId: intoId, byHand: true }).where(eq(stories.alertId, fromId));
-    await countAnew(tx, [fromId, intoId]);
-    return decision;
+    return mergeLocked(tx, { into, from }, by, at);
   });
+}
+
+/** The same in a transaction that holds the story lock, and has locked both. */
+export async function mergeLocked(tx: Tx, { into, from }: Merged, by: PersonId, at: Date): Promise<Decision<Merged>> {
+  const decision = mergeAlerts({ into, from }, by, at);
+  if (!decision.allowed) return decision;
+  await saveAlert(tx, decision.state.into);
+  await saveAlert(tx, decision.state.from);
+  await move(tx, from.id, into.id, sql`true`);
+  await tx.update(stories).set({ alertId: into.id, byHand: true }).where(eq(stories.alertId, from.id));
+  await countAnew(tx, [from.id, into.id]);
+  return decision;
 }
 
 /** What is known of the addresses and the words of an alert's posts leads to this alert alone from now on. */

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Alert } from '../../alert/card/words.ts';
 import { optionsOf } from '../../slack/kit/elements.ts';
-import { manyInput, modal, personInput, severityInput, textInput } from '../../slack/kit/frame.ts';
+import { boxesInput, manyInput, modal, personInput, severityInput, textInput } from '../../slack/kit/frame.ts';
 import { context, escaped, quoted, section } from '../../slack/kit/text.ts';
 import { AFFECTED, NETWORKS } from '../../words/judgement.ts';
 import type { Severity } from '../../words/severity.ts';
@@ -10,8 +10,6 @@ import { ASSESS_FORM, LOWER_FORM } from './words.ts';
 
 /** The whole judgement, with what is known or suggested filled in. */
 export function assessModal(alert: Alert): ModalView {
-  const affected = optionsOf(AFFECTED);
-  const known = affected.filter((one) => alert.affected.some((value) => value === one.value));
   return modal({
     id: ASSESS_FORM,
     title: 'Assess',
@@ -30,18 +28,7 @@ export function assessModal(alert: Alert): ModalView {
           ]
         : []),
       causeInput(alert.cause),
-      {
-        type: 'input',
-        block_id: 'affected',
-        optional: true,
-        label: { type: 'plain_text', text: 'Who is affected' },
-        element: {
-          type: 'checkboxes',
-          action_id: 'value',
-          options: affected,
-          ...(known.length > 0 ? { initial_options: known } : {}),
-        },
-      },
+      boxesInput('affected', 'Who is affected', optionsOf(AFFECTED), alert.affected, { optional: true }),
       manyInput('networks', 'Networks', optionsOf(NETWORKS), alert.networks, { optional: true }),
       personInput('owner', 'Accountable owner', alert.accountableOwner, { optional: true }),
       textInput('note', 'Note', { initial: alert.note, multiline: true, optional: true, most: 1_000 }),

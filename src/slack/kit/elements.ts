@@ -1,4 +1,4 @@
-import type { Button, ConfirmationDialog, Option, PlainTextOption } from '@slack/types';
+import type { Button, ConfirmationDialog, MrkdwnOption, Option, PlainTextOption } from '@slack/types';
 import { plain } from './text.ts';
 
 export interface ButtonLook {
@@ -23,6 +23,11 @@ export function button(actionId: string, text: string, { value, style, label, co
 /** One choice of a select. Slack cuts off at 75 characters. */
 export function option(value: string, text: string): PlainTextOption {
   return { text: plain(text, 75), value };
+}
+
+/** One choice among boxes to tick: mrkdwn that is ours, and other people's words below it. 75 characters each. */
+export function richOption(value: string, text: string, description: string): MrkdwnOption {
+  return { value, text: { type: 'mrkdwn', text, verbatim: true }, description: plain(description, 75) };
 }
 
 /** One choice per entry of a record of words, for instance `CAUSES`. */

@@ -1,6 +1,6 @@
 /** What all modals share. */
 
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, Option, PlainTextOption } from '@slack/types';
 import { NETWORKS, type Network } from '../../words/judgement.ts';
 import { SEVERITIES, SEVERITY_MEANING, type Severity } from '../../words/severity.ts';
 import { chosen, option, optionsOf } from './elements.ts';
@@ -124,6 +124,24 @@ export function manyInput(
     { type: 'multi_static_select', action_id: VALUE, options, ...(first ? { initial_options: first } : {}) },
     field,
   );
+}
+
+/** Boxes to tick, at most ten. */
+export function boxesInput(
+  block: string,
+  label: string,
+  options: Option[],
+  initial: readonly string[],
+  field: Field = {},
+): InputBlock {
+  const first = chosen(options, initial);
+  const element = { type: 'checkboxes' as const, action_id: VALUE, options };
+  return input(block, label, { ...element, ...(first ? { initial_options: first } : {}) }, field);
+}
+
+/** One of a few, all of them in sight. */
+export function radioInput(block: string, label: string, options: Option[], field: Field = {}): InputBlock {
+  return input(block, label, { type: 'radio_buttons', action_id: VALUE, options }, field);
 }
 
 export function personInput(block: string, label: string, initial: string | null, field: Field = {}): InputBlock {

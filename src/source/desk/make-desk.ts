@@ -1,6 +1,7 @@
 /** What an administrator may do with sources. Slack is given this, and never sees the rest of the intake. */
 
 import type { Mention } from '../../alert/mention/words.ts';
+import { storiesInStorm } from '../../alert/storm/store.ts';
 import type { Database } from '../../db/connect.ts';
 import { DONE_ALREADY, isKnownRequest } from '../../db/record.ts';
 import type { Decision } from '../../words/decision.ts';
@@ -157,11 +158,11 @@ export function makeDesk({ db, key, sources, arrivals, stores, publicUrl, tryPul
 
     rejected: (name: string, most: number, skip: number): Promise<RejectedItem[]> => rejectionsOf(db, name, most, skip),
 
-    /** One rejected item once more. Answers how many mentions came of it, or why it still cannot be used. */
+    /** One rejected item once more: how many mentions came of it, and stories on a storm's card, or why it still cannot be used. */
     again: async (
       id: number,
       requestId: string | null = null,
-    ): Promise<{ source: string; mentions: number } | Refused> => {
+    ): Promise<{ source: string; mentions: number; inStorm: number } | Refused> => {
       if (requestId && (await isKnownRequest(db, requestId))) return DONE_ALREADY;
       const item = await findRejection(db, id);
       if (!item) return { why: USED_OR_FORGOTTEN };
@@ -176,7 +177,8 @@ export function makeDesk({ db, key, sources, arrivals, stores, publicUrl, tryPul
       await hear({ ...stores, arrived: async () => {} }, item.source, { heard, rejected: [] }, now());
       const marked = await markReplayed(db, id, now(), requestId);
       if (!marked.allowed) return marked;
-      return { source: item.source, mentions: heard.length };
+      const ids = heard.flatMap((one) => (one.kind === 'mention' ? [one.mention.id] : []));
+      return { source: item.source, mentions: heard.length, inStorm: await storiesInStorm(db, ids) };
     },
   };
 

@@ -26,11 +26,11 @@ export interface SourceDesk {
   ) => Promise<Revealed | { wrong: Record<string, string> } | { why: string }>;
   test: (name: string) => Promise<Tried>;
   rejected: (name: string, most: number, skip: number) => Promise<ShownRejection[]>;
-  /** One rejected item once more: how many mentions came of it, or why it still cannot be used. */
+  /** One rejected item once more: how many mentions came of it, and stories on a storm's card, or why it cannot be used. */
   again: (
     rejection: number,
     requestId: string | null,
-  ) => Promise<{ source: string; mentions: number } | { why: string; repeated?: true }>;
+  ) => Promise<{ source: string; mentions: number; inStorm: number } | { why: string; repeated?: true }>;
 }
 
 declare module '../../slack/firebreak.ts' {

@@ -3,6 +3,7 @@
 import type { App, BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { isStorm } from '../../alert/storm/store.ts';
 import { isAdmin } from '../../slack/admins.ts';
 import type { Firebreak } from '../../slack/firebreak.ts';
 import { openModal } from '../../slack/kit/answer.ts';
@@ -90,7 +91,7 @@ export function listenForSources(app: App, firebreak: Firebreak): void {
         return push(client, body, 'Test', async () => {
           const source = await sources.find(name);
           const tried = await sources.test(name);
-          return testedModal(name, tried, source?.address !== null);
+          return testedModal(name, tried, source?.address !== null, await isStorm(firebreak.db));
         });
       case 'rotate':
         return push(client, body, 'Rotate secret', async () => rotateModal(name, await sources.givenSecrets(name)));
@@ -118,12 +119,8 @@ export function listenForSources(app: App, firebreak: Firebreak): void {
       return push(client, body, 'Try again', async () => `❌ It still cannot be used: ${quoted(outcome.why, 500)}`);
     }
     if (body.view) await client.views.update({ view_id: body.view.id, view: await rejected(name, skip) });
-    await push(
-      client,
-      body,
-      'Try again',
-      async () => '✅ It was used. What it says is on a card in the alerts channel.',
-    );
+    const where = outcome.inStorm > 0 ? "on the storm's card, under *Show all*" : 'on a card in the alerts channel';
+    await push(client, body, 'Try again', async () => `✅ It was used. What it says is ${where}.`);
   });
 
   app.action<BlockAction<ButtonAction>>(SOURCE_LOOK, async ({ ack, action, body, client }) => {

@@ -87,7 +87,7 @@ function menu({ isPaused, fromFile, canRotate }: ShownSource): (keyof typeof MOR
   ];
 }
 
-export function testedModal(name: string, tried: Tried, isPushed: boolean): ModalView {
+export function testedModal(name: string, tried: Tried, isPushed: boolean, isStorm: boolean): ModalView {
   if ('why' in tried) {
     return closable('Test', [section(`❌ *${quoted(name)}* does not work yet.`), section(quoted(tried.why, 1_000))]);
   }
@@ -98,9 +98,10 @@ export function testedModal(name: string, tried: Tried, isPushed: boolean): Moda
     : mentions.length > 0
       ? 'It was asked just now. These are its newest.'
       : 'It was asked just now, and has nothing new.';
+  const storm = isStorm ? " There is a storm: what it tells now will stand on the storm's card, but for SEV1." : '';
   return closable('Test', [
     section(`✅ *${quoted(name)}* works.`),
-    context(`${checked} Nothing was stored, and no alert was opened.`),
+    context(`${checked} Nothing was stored, and no alert was opened.${storm}`),
     ...mentions.flatMap((mention): KnownBlock[] => {
       const who = quoted(mention.author.name ?? mention.author.handle ?? '', 80) || 'Somebody';
       const where = link(mention.url, NETWORKS[mention.network]);

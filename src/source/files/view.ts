@@ -15,6 +15,8 @@ export interface ImportResult {
   refused: string[];
   /** How the whole was read, where that had to be assumed. Sentences. */
   notes: string[];
+  /** How many of its stories stand on a storm's card, not on cards of their own. */
+  inStorm: number;
 }
 
 const TITLE = 'Import a file';
@@ -82,10 +84,12 @@ export function importedModal(file: string, result: ImportResult): ModalView {
 }
 
 /** The tally in a line, for those who closed the form. */
-export function importedText(file: string, { accepted, duplicates, refused }: ImportResult): string {
+export function importedText(file: string, { accepted, duplicates, refused, inStorm }: ImportResult): string {
   const known = duplicates > 0 ? `, ${duplicates.toLocaleString('en-US')} known already` : '';
   const bad = refused.length > 0 ? ` *${counted(refused.length, 'row')} refused*, kept for a week.` : '';
-  return `*${quoted(file, 80)}*: ${counted(accepted, 'new post')}${known}.${bad}`;
+  const many = `${counted(inStorm, 'story', 'stories')} of it ${inStorm === 1 ? 'stands' : 'stand'}`;
+  const storm = inStorm > 0 ? ` There is a storm: ${many} on its card.` : '';
+  return `*${quoted(file, 80)}*: ${counted(accepted, 'new post')}${known}.${storm}${bad}`;
 }
 
 /** The file as a whole could not be used. */

@@ -108,7 +108,7 @@ test('make it', async () => {
   await settle();
   await clock.advance(11);
 
-  // A storm of three stories, beside four that have cards.
+  // A storm, which takes in the small ones that nobody has touched.
   for (let n = 0; n < 7; n++) await send(`Delay number ${n}`);
   await app.intake.arrivals.flush();
 
