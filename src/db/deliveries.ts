@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Owed } from '../words/decision.ts';
-import { after, minutes } from '../words/time.ts';
 import { type Database, rows, type Tx } from './connect.ts';
 import { anyOf, jsonRows } from './json-rows.ts';
 import { LANES } from './route.ts';
@@ -117,7 +116,6 @@ export async function queue(
     }),
   );
   const all = [...routed.values()].sort((a, b) => inOrder.compare(a.route.key, b.route.key));
-  const ahead = after(at, -AHEAD);
   const row = ({ one, route }: (typeof all)[number]) => ({
     kind: one.kind,
     key: route.key,
@@ -126,7 +124,7 @@ export async function queue(
     place: route.place,
     series: route.series ?? null,
     status: 'waiting' as const,
-    runAt: route.notBefore && route.notBefore > at ? route.notBefore : isPressed && route.isRedrawn ? ahead : at,
+    runAt: route.notBefore && route.notBefore > at ? route.notBefore : at,
     createdAt: at,
     weight: route.weight ?? null,
   });
@@ -144,7 +142,11 @@ export async function queue(
           payload = excluded.payload,
           weight = excluded.weight,
           wanted = d.wanted + 1,
-          lane = case when d.receipt is null then excluded.lane else 'card' end,
+          lane = case
+            when d.receipt is null then excluded.lane
+            -- For as long as somebody looks for it.
+            when ${isPressed}::boolean or (d.lane = 'press' and d.wanted > d.taken) then 'press'
+            else 'card' end,
           place = case when d.receipt is null then excluded.place end,
           -- What failed may have been done all the same: the next attempt looks first.
           attempt = case d.status when 'done' then 0 when 'failed' then 1 else d.attempt end,
@@ -152,7 +154,8 @@ export async function queue(
             -- Asked for since it was taken: who asked first counts.
             when d.status = 'leased' and d.wanted > d.taken then least(d.run_at, excluded.run_at)
             when d.status <> 'waiting' then excluded.run_at
-            when ${isPressed}::boolean and d.run_at <= ${at.toISOString()} then least(d.run_at, excluded.run_at)
+            -- What only waited for its turn does not any more.
+            when ${isPressed}::boolean and not d.backed_off then least(d.run_at, excluded.run_at)
             -- Once taken, its time is a wait that the outside or a failure asked for.
             when d.taken = 0 then least(d.run_at, excluded.run_at)
             else d.run_at end,
@@ -172,9 +175,6 @@ export async function queue(
   if (latest.length > 0) writes.push(dropOlder(tx, latest, at));
   await Promise.all(writes);
 }
-
-/** What a person asked for goes as if it had been asked for this much earlier. Longer than anything waits. Milliseconds. */
-const AHEAD = minutes(24 * 60);
 
 /** 1 to 4: what its route says, else as severe as what it is about, read in the transaction that owes it. */
 const WEIGHT = sql`

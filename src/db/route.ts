@@ -1,10 +1,11 @@
 /** How something owed travels. Each kind says so where it is declared. */
 
 /**
- * Who goes first. `page`: people are waiting to be asked. `alert`: the alerts channel. `room`: an incident's channel
- * and its readers. `card`: edits of what has been posted. `housekeeping`: what nobody waits for.
+ * Who goes first. `page`: people are waiting to be asked. `press`: edits that somebody who pressed a button looks for.
+ * `alert`: the alerts channel. `room`: an incident's channel and its readers. `card`: other edits of what has been
+ * posted. `housekeeping`: what nobody waits for.
  */
-export const LANES = ['page', 'alert', 'room', 'card', 'housekeeping'] as const;
+export const LANES = ['page', 'press', 'alert', 'room', 'card', 'housekeeping'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** The alerts channel of whatever is told: deliveries of one place are sent one after the other, spaced. */

@@ -50,10 +50,11 @@ export async function lanesWaiting(db: Database, now: Date): Promise<Set<Lane>> 
 
 /**
  * What is said for the first time goes by its weight, of equals the older first, so a card before its own reminders.
- * What is redrawn all the time goes by when it was asked for, with a head start for weight; what a person pressed was
- * stored as if asked for long before.
+ * What is redrawn all the time goes by when it was asked for, with a head start for weight; what somebody pressed goes by
+ * that alone.
  */
 function turnIn(lane: Lane): SQL {
+  if (lane === 'press') return sql`run_at, id`;
   if (lane !== 'card' && lane !== 'housekeeping') return sql`weight, created_at, id`;
   return sql`run_at + weight * ${HEAD_START}::int * interval '1 millisecond', id`;
 }

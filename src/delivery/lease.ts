@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Lane } from '../db/route.ts';
 
 /** Another worker has this delivery by now. Whatever this one still wanted to do with it is not done. */
 export class LeaseLost extends Error {
@@ -12,6 +13,7 @@ export interface Lease {
   until: number;
   /** Asks the database for more time; answers the new end, or null when it is lost. */
   renew: () => Promise<number | null>;
+  lane: Lane;
 }
 
 /** A call to the outside takes at most 5 s; a lease with less left than this is renewed before one. Milliseconds. */
@@ -22,6 +24,11 @@ const leases = new AsyncLocalStorage<Lease>();
 /** Do the work of a delivery under its lease. */
 export function underLease<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
   return leases.run(lease, work);
+}
+
+/** The lane of the delivery at work; null where none is. */
+export function laneAtWork(): Lane | null {
+  return leases.getStore()?.lane ?? null;
 }
 
 /**

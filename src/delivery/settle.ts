@@ -19,10 +19,9 @@ export async function settleDone(db: Database, delivery: Delivery, owner: string
   const change = sql`
     status = case when wanted > taken then 'waiting' else 'done' end,
     receipt = coalesce(${receipt}::text::jsonb, receipt),
-    lane = case when ${receipt}::text is not null and wanted > taken then 'card' else lane end,
+    lane = case when ${receipt}::text is not null and wanted > taken and lane <> 'press' then 'card' else lane end,
     place = case when ${receipt}::text is not null and wanted > taken then null else place end,
-    attempt = 0, lost = 0, held_by = null, done_at = ${now.toISOString()},
-    run_at = case when wanted > taken then least(run_at, ${now.toISOString()}) else ${now.toISOString()} end,
+    attempt = 0, lost = 0, held_by = null, run_at = ${now.toISOString()}, done_at = ${now.toISOString()},
     last_error = null`;
   // Where nothing was said, the next one need not wait.
   await settle(db, delivery, owner, change, result.isPointless ? now : spaced(delivery), result.owes ?? [], now);

@@ -66,7 +66,7 @@ const KNOCK_EVERY = 2_000;
 const TROUBLED = 15;
 const backoff = (attempt: number) => Math.min(1_000 * 2 ** (attempt - 1), 60_000);
 /** How many of each lane are in hand at once. Lanes never wait for each other. */
-const IN_HAND: Record<Lane, number> = { page: 8, alert: 4, room: 6, card: 4, housekeeping: 2 };
+const IN_HAND: Record<Lane, number> = { page: 8, press: 4, alert: 4, room: 6, card: 4, housekeeping: 2 };
 
 /** Do what is owed: claim, do, settle; retry with growing waits for as long as it takes. */
 export function startWorker(options: WorkerOptions): Worker {
@@ -160,7 +160,7 @@ export function startWorker(options: WorkerOptions): Worker {
       const isKept = await renew(db, delivery, owner, new Date(now().getTime() + LEASE));
       return isKept ? asked + LEASE : null;
     };
-    const lease = { until: from + LEASE, renew: keep };
+    const lease = { until: from + LEASE, renew: keep, lane: delivery.lane };
     const renewing = setInterval(() => {
       keep().then(
         (until) => {

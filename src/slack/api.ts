@@ -1,6 +1,7 @@
 import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import type { Database } from '../db/connect.ts';
-import { checkLease } from '../delivery/lease.ts';
+import type { Lane } from '../db/route.ts';
+import { checkLease, laneAtWork } from '../delivery/lease.ts';
 import { Held, NotYet } from '../delivery/outcome.ts';
 import { type Budget, exhaust, spend } from '../delivery/pace.ts';
 import type { Reach } from '../delivery/reach.ts';
@@ -59,6 +60,14 @@ const BUDGETS: Record<string, Budget> = {
   'views.publish': TIER_4,
 };
 
+/** Edits that only count leave so many calls of a burst to those that somebody looks for. */
+const LEFT_TO_PRESSES = 5;
+
+function leftFor(lane: Lane | null, budget: Budget): Budget {
+  if (lane !== 'card' && lane !== 'housekeeping') return budget;
+  return { ...budget, burst: Math.max(1, budget.burst - LEFT_TO_PRESSES) };
+}
+
 /** Called from lanes that nobody waits in: when one of these is used up, the whole lane may as well wait. */
 const HOLDS_LANE = new Set(['chat.update', 'conversations.setTopic', 'pins.add', 'bookmarks.add']);
 
@@ -85,7 +94,7 @@ export function slackApi({ token, apiUrl, db, now, reach, log, counted }: ApiOpt
   return {
     call: async (method, args, refused = []) => {
       const budget = BUDGETS[method];
-      const wait = budget ? await spend(db, `slack:${method}`, budget, now()) : null;
+      const wait = budget ? await spend(db, `slack:${method}`, leftFor(laneAtWork(), budget), now()) : null;
       if (wait) throw new NotYet(wait, HOLDS_LANE.has(method) ? 'lane' : 'self');
       await checkLease();
       const started = performance.now();

@@ -16,9 +16,7 @@ describe('a form is not sent', () => {
     ['to dismiss without a reason', { what: 'dismiss' }, 'as'],
     ['to make one of a single story', { what: 'merge', stories: [1] }, 'stories'],
   ] as const)('%s', (_, given, field) => {
-    expect(
-      readWork({ ...filled, ...given, stories: [...((given as { stories?: number[] }).stories ?? filled.stories)] }),
-    ).toMatchObject({ field });
+    expect(readWork({ ...filled, ...given })).toMatchObject({ field });
   });
 });
 

@@ -1,12 +1,14 @@
 /** Ten thousand mentions in a minute, with Slack's rate limits on: what is stored, what is shown, and how late. */
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/policy/settings.ts';
-import { ACME } from '../../src/sandbox/data/acme.ts';
-import { startSandbox } from '../../src/sandbox/workspace-server.ts';
+import { ACME, ANA } from '../../src/sandbox/data/acme.ts';
+import type { Message } from '../../src/sandbox/protocol.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/workspace-server.ts';
 import { ownManifest, sandboxOwners } from '../../src/sandbox-mode.ts';
 import { start } from '../../src/start.ts';
 import { onPostgres } from '../databases.ts';
-import { SOCIAL_ALERTS, TOKEN } from '../workspace.ts';
+import { words } from '../shown.ts';
+import { asPerson, SOCIAL_ALERTS, TOKEN } from '../workspace.ts';
 import { report, sized, verdict } from './measure.ts';
 
 const MENTIONS = sized(10_000, 600);
@@ -18,6 +20,9 @@ const LASTS = sized(60_000, 3_000);
 const REPEATED = 10;
 /** The newest state within this of the last edit that the rate limit allows. Milliseconds. */
 const NEWEST_WITHIN = 3_000;
+const PRESSES = sized(11, 3);
+/** A card shows what somebody pressed. Milliseconds. */
+const PRESS_SEEN_WITHIN = 1_000;
 
 onPostgres((openUrl) => {
   test('a storm of ten thousand mentions in a minute', async () => {
@@ -57,6 +62,7 @@ onPostgres((openUrl) => {
       sandbox.deliverTo(`${app.url}/slack/events`);
       const started = performance.now();
       const outcomes = { accepted: 0, duplicates: 0 };
+      const pressing = presses(sandbox);
       const batches = MENTIONS / BATCH;
       for (let batch = 0; batch < batches; batch++) {
         const due = started + (batch * LASTS) / batches;
@@ -75,6 +81,7 @@ onPostgres((openUrl) => {
         }
       }
       const lastHeard = performance.now();
+      const seen = await pressing;
       expect(outcomes).toEqual({ accepted: MENTIONS, duplicates: batches * REPEATED });
 
       const numbers = () =>
@@ -101,6 +108,9 @@ onPostgres((openUrl) => {
             'last mention to final card, ms': final,
             '': verdict(refused.length === 0 && final <= NEWEST_WITHIN + STORIES * 1_700),
             edits: edits,
+            'press to card, longest ms': Math.max(...seen),
+            ' ': verdict(Math.max(...seen) <= PRESS_SEEN_WITHIN),
+            presses: seen.length,
             'memory at the end, MB': process.memoryUsage().rss / 1e6,
           },
         ],
@@ -112,6 +122,25 @@ onPostgres((openUrl) => {
     }
   }, 180_000);
 });
+
+/** While it goes on, somebody takes one story after the other. Milliseconds until each card says so. */
+async function presses(sandbox: Sandbox): Promise<number[]> {
+  const ana = asPerson(sandbox, ANA);
+  const cards = () => sandbox.messages(SOCIAL_ALERTS).filter((one) => JSON.stringify(one.blocks).includes('mentions*'));
+  const took: number[] = [];
+  for (let n = 0; n < PRESSES; n++) {
+    await new Promise((resolve) => setTimeout(resolve, LASTS / (PRESSES + 1)));
+    await expect.poll(() => cards().length, { timeout: 20_000 }).toBeGreaterThan(n);
+    const { ts } = cards()[n] as Message;
+    const card = () => sandbox.messages(SOCIAL_ALERTS).find((one) => one.ts === ts);
+    const begun = performance.now();
+    const pressed = ana.press([card() as Message], "I'm on it");
+    while (!words(card()).includes(`<@${ANA}> is on it`)) await new Promise((resolve) => setTimeout(resolve, 5));
+    took.push(performance.now() - begun);
+    expect(await pressed).toEqual({ ok: true });
+  }
+  return took;
+}
 
 const PLACES = [
   'gate',

@@ -79,9 +79,9 @@ onEveryDatabase((open, engine) => {
       const press = (db: Database, alertId: number, at: number) =>
         change(db, afterNoon(at), `request:${alertId}/${at}`, async () => allow(null, { owed: [card(alertId)] }));
       const nextAt = async (db: Database, at: number) =>
-        (await claim(db, 'card', 1, 'one', afterNoon(at), 10_000)).map(({ key }) => key);
+        (await claim(db, 'press', 1, 'one', afterNoon(at), 10_000)).map(({ key }) => key);
 
-      test('goes before all that only counts, however long that has waited', async () => {
+      test('goes past all that only counts, however long that has waited', async () => {
         const db = await open();
         const counters = (await drawn(db, 20)).slice(0, 19);
         await db.sql.transaction((tx) => queue(db, tx, counters, afterNoon(10)));
@@ -116,6 +116,23 @@ onEveryDatabase((open, engine) => {
         go.open();
         await Promise.all([first, stopped]);
         expect(await nextAt(db, 20)).toEqual(['alert_card:3']);
+      });
+
+      test('also when edits that count have used up what Slack takes', async () => {
+        const db = await open();
+        const cards = await drawn(db, 2);
+        const { after, begun } = startWork(db, async ({ lane }) => {
+          if (lane === 'card') throw new NotYet(afterNoon(60), 'lane');
+          return { receipt: { ts: '2' } };
+        });
+        await db.sql.transaction((tx) => queue(db, tx, cards, noon));
+        await after(0);
+        await press(db, 2, 0);
+        await after(1_000);
+        expect(begun.slice(-1)).toEqual(['alert_card:2 #1']);
+        expect(await stateOf(db, 'alert_card:2')).toMatchObject({ status: 'done', lane: 'press' });
+        await db.sql.transaction((tx) => queue(db, tx, cards.slice(1), afterNoon(1)));
+        expect(await stateOf(db, 'alert_card:2')).toMatchObject({ status: 'waiting', lane: 'card' });
       });
     });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/policy/settings.ts';
 import { sandboxOwners } from '../../src/sandbox-mode.ts';
 import { drive, type Person } from '../driver.ts';
-import { saying, words } from '../shown.ts';
+import { buttons, saying, words } from '../shown.ts';
 import { ANA, checked, MATEO, ownWords, selected, typed } from '../workspace.ts';
 
 const policy = { ...sandboxOwners(defaultSettings().policy), storm: { stories: 3, within: 10 } };
@@ -47,10 +47,19 @@ const listsIn = (who: Person) =>
 const radio = (value: string) => ({ ...selected(value), type: 'radio_buttons' });
 const close = (who: Person) => who.act({ kind: 'close', viewId: who.modal()?.id });
 
-test('a form without a tick, or without a reason to dismiss, says beside the field what is missing', async () => {
+test('the cards that it takes in stay as they are until its own card stands', async () => {
   await tell(3);
+  const isStormCard = (args: object) => JSON.stringify(args).includes('storm_card:');
+  workspace.sandbox.fault({ method: 'chat.postMessage', when: isStormCard, kind: '500', times: 3 });
   await tell(11);
+  expect([stormCards(), alerts().length]).toEqual([[], 3]);
+  expect(buttons(workspace.card('matter2 '))).toContain("I'm on it");
+  await workspace.clock.advance(0.2);
   expect(stormSays()).toContain('A storm: 14 stories');
+  expect(alerts().filter(({ text }) => text.startsWith('↪️'))).toHaveLength(3);
+});
+
+test('a form without a tick, or without a reason to dismiss, says beside the field what is missing', async () => {
   await work(ana, [], { what: radio('claim') });
   expect(ana.errors()).toEqual({ [listsIn(ana)[0] ?? '']: 'Tick at least one story.' });
   await work(ana, [1, 2], { what: radio('dismiss') });

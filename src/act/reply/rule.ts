@@ -1,3 +1,4 @@
+import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import type { PublicResponse } from '../../alert/response/words.ts';
@@ -31,7 +32,7 @@ export function logReplyToAlert(alert: Alert, reply: Reply, by: PersonId, at: Da
   };
   return allow(answered, {
     events: [happened('reply_logged', by, at, { alertId: alert.id }, { ...reply, url: checked.url })],
-    owed: [{ kind: 'alert_card', alertId: alert.id }],
+    owed: redrawn(alert),
   });
 }
 

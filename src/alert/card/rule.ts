@@ -154,6 +154,14 @@ export function shownOn(alert: Shown): Owed {
   return { kind: 'alert_card', alertId: id };
 }
 
+/** What somebody who decided about it looks for: drawn anew wherever it is shown. */
+export function redrawn(alert: Alert): Owed[] {
+  const shown = shownOn(alert);
+  const card: Owed = { kind: 'alert_card', alertId: alert.id };
+  if (shown.kind === 'gathered_card') return [shown];
+  return shown.kind === 'storm_card' ? [card, shown] : [card];
+}
+
 /** Has it no card of its own, but one that it shares with the other small ones of its day? */
 function isGathered({ gatheredOn, ownCardSince }: Pick<Alert, 'gatheredOn' | 'ownCardSince'>): boolean {
   return gatheredOn !== null && ownCardSince === null;

@@ -1,3 +1,4 @@
+import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { allow, type Decision, happened, refuse } from '../../words/decision.ts';
@@ -13,7 +14,7 @@ export function claim(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
     { ...alert, claimedBy: by, claimedAt: at },
     {
       events: [happened('alert_claimed', by, at, { alertId: alert.id })],
-      owed: [{ kind: 'alert_card', alertId: alert.id }],
+      owed: redrawn(alert),
     },
   );
 }

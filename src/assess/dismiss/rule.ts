@@ -1,4 +1,4 @@
-import { shownOn } from '../../alert/card/rule.ts';
+import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { allow, type Decision, happened, refuse } from '../../words/decision.ts';
@@ -27,7 +27,7 @@ export function dismiss(
           { as, suggested: alert.suggested, severity: alert.severity, ...(note ? { note } : {}) },
         ),
       ],
-      owed: [{ kind: 'alert_card', alertId: alert.id }],
+      owed: redrawn(alert),
     },
   );
 }
@@ -42,7 +42,7 @@ export function reopenAlert(alert: Alert, by: PersonId, at: Date): Decision<Aler
     { ...alert, status: 'open', dismissedAs: null, dismissedBy: null },
     {
       events: [happened('alert_reopened', by, at, { alertId: alert.id }, { was: alert.dismissedAs })],
-      owed: [{ kind: 'alert_card', alertId: alert.id }, ...(alert.stormId === null ? [] : [shownOn(alert)])],
+      owed: redrawn(alert),
     },
   );
 }

@@ -1,3 +1,4 @@
+import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { rereadDeadline } from '../../alert/response/rule.ts';
@@ -62,6 +63,6 @@ export function assess(
         },
       },
     ],
-    owed: [{ kind: 'alert_card', alertId: alert.id }],
+    owed: redrawn(alert),
   });
 }

@@ -1,3 +1,4 @@
+import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { allow, type Decision, happened, refuse } from '../../words/decision.ts';
@@ -32,7 +33,7 @@ function snoozeUntil(alert: Alert, until: Date | null, by: PersonId, at: Date): 
     { ...alert, snoozedUntil: until },
     {
       events: [happened('alert_snoozed', by, at, { alertId: alert.id }, { until: until?.toISOString() ?? null })],
-      owed: [{ kind: 'alert_card', alertId: alert.id }],
+      owed: redrawn(alert),
     },
   );
 }

@@ -11,7 +11,7 @@ import type { Work } from './words.ts';
 
 /** A form as it was sent; what was not chosen is null. */
 export interface Filled {
-  stories: number[];
+  stories: readonly number[];
   what: Work['what'] | null;
   as: DismissReason | null;
   note: string | null;
