@@ -56,7 +56,7 @@ onPostgres((openUrl) => {
         const answer = await fetch(`${app.url}/intake/generic`, {
           method: 'POST',
           headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ id: `outage-${story}`, text: `${text} ${ownWords(story)}` }),
+          body: JSON.stringify({ id: `outage-${story}`, text: `${text} ${ownWords(story)}`, sentiment: 'negative' }),
         });
         expect(answer.status).toBe(202);
         await new Promise((resolve) => setTimeout(resolve, (AWAY / STORIES) * (story === STORIES - 1 ? 0 : 1)));

@@ -582,7 +582,7 @@ onEveryDatabase((open, engine) => {
     await db.sql.execute(sql`update deliveries set status = 'leased' where key = 'alert_card:1'`);
     await db.sql.execute(sql`update deliveries set status = 'done' where key = 'room_post:a'`);
     expect(await deliveryCounts(db)).toEqual({
-      waiting: { page: 0, alert: 2, room: 0, card: 0, housekeeping: 0 },
+      waiting: { page: 0, press: 0, alert: 2, room: 0, card: 0, housekeeping: 0 },
       held: 0,
       failed: 1,
     });

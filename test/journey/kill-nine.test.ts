@@ -208,7 +208,7 @@ async function hearMentions(url: string): Promise<void> {
   for (let n = 1; n <= ESCALATIONS; n++) {
     const text = `A passenger was injured on flight ${n} today ${ownWords(n)}`;
     const body = JSON.stringify({ text, url: `https://x.com/k/${n}` });
-    await until(`mention ${n} is accepted`, 30_000, async () => {
+    await until(`mention ${n} is accepted`, 90_000, async () => {
       const answer = await fetch(`${url}/intake/generic`, { method: 'POST', headers, body }).catch(() => null);
       return answer?.status === 202;
     });
