@@ -156,7 +156,6 @@ onEveryDatabase((open) => {
       expect(await count(db, 'mentions', 'alert_id = 1')).toBe(52);
       expect(await all(db, 'select key, status, wanted from deliveries order by key')).toEqual([
         { key: 'alert_card:1', status: 'waiting', wanted: 2 },
-        { key: 'alert_chart:1', status: 'waiting', wanted: 1 },
       ]);
       expect(await count(db, 'events')).toBe(1);
     });

@@ -3,7 +3,6 @@ import type { PersonId } from '../../words/people.ts';
 import { shownOn } from '../card/rule.ts';
 import { whyNotOpen } from '../card/still-open.ts';
 import type { Alert } from '../card/words.ts';
-import { chartOwed } from '../spread/rule.ts';
 
 /**
  * A small story that deserves more: it gets a card of its own. Its clocks go on from the original start; what was counted
@@ -19,7 +18,7 @@ export function openOwnCard(alert: Alert, by: PersonId, at: Date): Decision<Aler
     { ...alert, status: 'open', ownCardSince: at, remindedUpTo: isCounted ? at : alert.remindedUpTo },
     {
       events: [happened('alert_moved_up', by, at, { alertId: alert.id }, { from: isCounted ? 'counted' : 'gathered' })],
-      owed: [{ kind: 'alert_card', alertId: alert.id }, shown, ...chartOwed(alert)],
+      owed: [{ kind: 'alert_card', alertId: alert.id }, shown],
     },
   );
 }

@@ -8,7 +8,7 @@ import { alertButton, json } from '../../slack/kit/request.ts';
 import { findAlert } from '../card/store.ts';
 import { MANY } from '../spread/rule.ts';
 import { spreadOf } from '../spread/store.ts';
-import { chartOf } from '../spread/store-chart.ts';
+import { chartOf, wantChart } from '../spread/store-chart.ts';
 import { type Beside, findMention, mentionsBeside, mentionsOfAlert } from './store.ts';
 import { MENTIONS_AT_ONCE, mentionsModal } from './view.ts';
 import { MENTIONS, MENTIONS_FORM, TURN_MENTIONS } from './words.ts';
@@ -51,6 +51,7 @@ export function listenForMentions(app: App, { db, now }: Firebreak): void {
     const first = isSpread ? await findMention(db, alert.firstMentionId) : null;
     if (!first) return mentionsModal(alert, mentions, skip);
     const [spread, chart] = await Promise.all([spreadOf(db, alert, first, now()), chartOf(db, alert)]);
+    await wantChart(db, alert, chart, now());
     // Slack may refuse a picture that it was given a moment ago.
     const picture = chart && now().getTime() - chart.drawnAt.getTime() >= CHART_READY_AFTER ? chart : null;
     return mentionsModal(alert, mentions, skip, { spread, chart: picture, now: now() });

@@ -6,7 +6,6 @@ import type { Firebreak } from '../../slack/firebreak.ts';
 import { pngOf } from '../../slack/rasterise.ts';
 import { deleteFile, upload } from '../../slack/upload.ts';
 import { after, minutes } from '../../words/time.ts';
-import { shownOn } from '../card/rule.ts';
 import { findAlert } from '../card/store.ts';
 import { MANY, seriesOf } from './rule.ts';
 import { volumesOf } from './store.ts';
@@ -28,9 +27,7 @@ export async function deliverAlertChart(
   const wait = drawnAt ? drawnAt.getTime() + AT_MOST_EVERY - now().getTime() : 0;
   if (wait > 0 && wait <= AT_MOST_EVERY) throw new NotYet(after(now(), wait), 'self');
   const alert = await findAlert(db, alertId);
-  // Nobody looks at the chart of what shares a card.
-  const isShown = alert !== null && shownOn(alert).kind === 'alert_card' && alert.status !== 'merged';
-  if (!isShown || alert.mentionCount < MANY) return undefined;
+  if (!alert || alert.mentionCount < MANY || alert.status === 'merged') return undefined;
   const series = seriesOf(await volumesOf(db, alertId), now());
   const inWords = chartInWords(series);
   const content = await pngOf(chartSvg(series));

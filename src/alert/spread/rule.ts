@@ -2,6 +2,7 @@
 
 import type { Owed } from '../../words/decision.ts';
 import type { Network } from '../../words/judgement.ts';
+import { minutes } from '../../words/time.ts';
 import type { KnownMention, Mention } from '../mention/words.ts';
 import { normaliseText } from '../story/rule.ts';
 import type { Pace } from './words.ts';
@@ -9,9 +10,17 @@ import type { Pace } from './words.ts';
 /** From so many mentions on one post no longer stands for all of them. */
 export const MANY = 10;
 
-/** The picture of a story that gets a card of its own, where there is enough to draw. */
+/** The picture of a story that somebody has to do with, where there is enough to draw. */
 export function chartOwed({ id, mentionCount }: { id: number; mentionCount: number }): Owed[] {
   return mentionCount >= MANY ? [{ kind: 'alert_chart', alertId: id }] : [];
+}
+
+/** A picture older than this is drawn anew when somebody looks. Milliseconds. */
+const FRESH_FOR = minutes(10);
+
+/** Is the picture that somebody looks at to be drawn, or drawn anew? */
+export function isStale(chart: { drawnAt: Date } | null, lastMentionAt: Date, now: Date): boolean {
+  return chart === null || (lastMentionAt > chart.drawnAt && now.getTime() - chart.drawnAt.getTime() > FRESH_FOR);
 }
 
 /** What a network has of a story. */

@@ -48,7 +48,7 @@ export function spreadBlocks(alert: Alert, { spread, chart, now }: HowItSpreads)
     section([`${paceOf(pace)}, at ${moment(now)}`, ...unansweredLine(networks, networks.length), ...waits].join('\n')),
     ...(heard.length > 0 ? [context(`🔊 Largest audiences: ${heard.join(' · ')}`)] : []),
     ...samples.map((one) => context(`💬 ${whoOf(one)}: “${quoted(one.text ?? '', 200)}”`)),
-    ...(chart ? [picture(chart)] : []),
+    chart ? picture(chart) : context('📊 Its chart is being drawn. Open this again in a minute.'),
     { type: 'divider' },
   ];
 }

@@ -2,7 +2,6 @@ import { allow, type Decision, happened, refuse } from '../../words/decision.ts'
 import type { PersonId } from '../../words/people.ts';
 import { whyNotOpen } from '../card/still-open.ts';
 import type { Alert } from '../card/words.ts';
-import { chartOwed } from '../spread/rule.ts';
 
 /** A story that matters leaves its storm: it gets a card of its own, where it is judged like any other. */
 export function takeOut(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
@@ -14,7 +13,10 @@ export function takeOut(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
     { ...alert, stormId: null, ownCardSince: alert.gatheredOn === null ? null : at },
     {
       events: [happened('alert_taken_out', by, at, { alertId }, { storm: stormId })],
-      owed: [{ kind: 'alert_card', alertId }, { kind: 'storm_card', stormId }, ...chartOwed(alert)],
+      owed: [
+        { kind: 'alert_card', alertId },
+        { kind: 'storm_card', stormId },
+      ],
     },
   );
 }

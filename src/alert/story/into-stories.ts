@@ -10,6 +10,7 @@ import { ON_ONE_CARD } from '../gathered/words.ts';
 import type { Mention } from '../mention/words.ts';
 import { workingDayOf } from '../place/rule.ts';
 import { suggestByPace } from '../risk/rule.ts';
+import { chartOwed } from '../spread/rule.ts';
 import { isOfBeginning } from '../storm/rule.ts';
 import type { Storm } from '../storm/words.ts';
 import {
@@ -86,10 +87,9 @@ export function sortIntoStories(batch: Marked[], known: Known, policy: Policy): 
     owed.push(is);
     // Where it was until now it has to be shown once more.
     if (was && JSON.stringify(was) !== JSON.stringify(is)) owed.push(was);
-    // Nobody looks at the chart of what shares a card. It is drawn when it gets its own.
-    const toldBefore = was?.kind === 'alert_card' ? (before?.mentionCount ?? 0) : 0;
-    const isDrawn = is.kind === 'alert_card' && crossed(toldBefore, after.mentionCount);
-    if (isDrawn) owed.push({ kind: 'alert_chart', alertId: id });
+    // Before anybody has to do with it nobody looks at its chart, and in a storm there are hundreds.
+    const isHandled = after.claimedBy !== null || after.assessedAt !== null;
+    if (isHandled && crossed(before?.mentionCount ?? 0, after.mentionCount)) owed.push(...chartOwed(after));
   }
   return {
     outcomes,

@@ -1,6 +1,7 @@
 import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
+import { chartOwed } from '../../alert/spread/rule.ts';
 import { allow, type Decision, happened, refuse } from '../../words/decision.ts';
 import type { PersonId } from '../../words/people.ts';
 
@@ -14,7 +15,7 @@ export function claim(alert: Alert, by: PersonId, at: Date): Decision<Alert> {
     { ...alert, claimedBy: by, claimedAt: at },
     {
       events: [happened('alert_claimed', by, at, { alertId: alert.id })],
-      owed: redrawn(alert),
+      owed: [...redrawn(alert), ...chartOwed(alert)],
     },
   );
 }

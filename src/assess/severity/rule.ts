@@ -2,6 +2,7 @@ import { redrawn } from '../../alert/card/rule.ts';
 import { whyNotOpen } from '../../alert/card/still-open.ts';
 import type { Alert } from '../../alert/card/words.ts';
 import { rereadDeadline } from '../../alert/response/rule.ts';
+import { chartOwed } from '../../alert/spread/rule.ts';
 import type { Policy } from '../../policy/words.ts';
 import { allow, type Decision, refuse } from '../../words/decision.ts';
 import type { PersonId } from '../../words/people.ts';
@@ -63,6 +64,6 @@ export function assess(
         },
       },
     ],
-    owed: redrawn(alert),
+    owed: [...redrawn(alert), ...chartOwed(alert)],
   });
 }
