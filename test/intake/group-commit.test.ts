@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Mention } from '../../src/alert/mention/words.ts';
 import type { Outcome, Write } from '../../src/source/each-once.ts';
 import { groupCommit, QueueFull } from '../../src/source/group-commit.ts';
@@ -60,6 +60,27 @@ test('what arrives during a write is written together after it, and each caller 
   expect((await nth(1)).ids).toEqual(['b', 'c', 'd']);
   begun[1]?.commit();
   expect(await Promise.all([first, second, third])).toEqual([['accepted'], ['accepted', 'duplicate'], ['accepted']]);
+});
+
+test('between two writes a moment passes, in which more come together; a lone request never waits for it', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const receive = groupCommit(write, { gathers: 20, batch: 48 });
+  void receive(mentions('a'));
+  expect(begun).toHaveLength(1);
+  void receive(mentions('b'));
+  begun[0]?.commit();
+  await vi.advanceTimersByTimeAsync(10);
+  void receive(mentions('c'));
+  expect(begun).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(10);
+  expect((await nth(1)).ids).toEqual(['b', 'c']);
+  // These are enough.
+  for (const one of ['d', 'e', 'f']) void receive(mentions(one));
+  begun[1]?.commit();
+  expect((await nth(2)).ids).toEqual(['d', 'e', 'f']);
 });
 
 test('nobody is answered before the commit', async () => {
