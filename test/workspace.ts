@@ -99,13 +99,12 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
       await app.worker.idle();
       // While Slack is away nothing more can be done now.
       if (app.reach.awaySince() !== null) return;
-      const next = await nextOwed(app);
-      if (next === null || next.getTime() > now().getTime() + SOON) {
+      const next = await nextOwed(app, now());
+      if (next === null) {
         // A listener may still be at it, and owe more.
         await sandbox.idle();
         await app.answered();
-        const last = await nextOwed(app);
-        if (last === null || last.getTime() > now().getTime() + SOON) return;
+        if ((await nextOwed(app, now())) === null) return;
         continue;
       }
       // A post waits for its channel's second, a lane for its method's rate: product time may pass, real time need not.
@@ -154,14 +153,20 @@ export async function openWorkspace(options: WorkspaceOptions = {}): Promise<Wor
 
 /** What must wait longer than this is left to the test: retries further off, for instance. Milliseconds. */
 const SOON = 2_000;
+/** An edit may wait so long for its turn. Milliseconds. */
+const TURN = 10_000;
 
-/** When the next delivery can be taken; null when nothing waits. */
-async function nextOwed(app: Running): Promise<Date | null> {
+/** When the next of what is owed can be delivered; null when none can soon. */
+async function nextOwed(app: Running, now: Date): Promise<Date | null> {
+  const within = (ms: number) => new Date(now.getTime() + ms).toISOString();
   const [row] = await rows<{ at: string | null }>(
     app.db.sql,
     sql`
-    select min(greatest(d.run_at, p.free_at)) as at from deliveries d
-    left join paces p on p.key = d.place where d.status in ('waiting', 'leased')`,
+    select min(at) as at from (
+      select greatest(d.run_at, p.free_at) as at, d.lane = 'card' and not d.backed_off as waits_its_turn
+      from deliveries d left join paces p on p.key = d.place where d.status in ('waiting', 'leased')
+    ) as owed
+    where at <= case when waits_its_turn then ${within(TURN)}::timestamptz else ${within(SOON)}::timestamptz end`,
   );
   return row?.at ? new Date(row.at) : null;
 }
