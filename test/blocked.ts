@@ -14,9 +14,10 @@ export const BY_THE_CLOCK = { retry: 2 };
 export async function blockedBy(work: () => unknown): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 3 && least > BLOCKED_AT_MOST / 4; tries++) {
-    const before = yardstick();
     const taken = await once(work);
-    least = Math.min(least, taken / Math.max(1, Math.min(before, yardstick()) / USUAL));
+    // What is far from every limit needs no measure.
+    const slowness = taken < BLOCKED_AT_MOST / 2 ? 1 : Math.max(1, yardstick() / USUAL);
+    least = Math.min(least, taken / slowness);
   }
   return least;
 }
