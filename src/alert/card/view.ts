@@ -72,7 +72,7 @@ export function alertCard({ alert, mention, incident, spread = null, now }: Aler
     whoSaid(mention),
     // Of a post that is gone, that matters more than its last wording.
     ...whatBecameOfIt(mention.deletedAt ? { ...mention, editedAt: null } : mention, LETTERS_BESIDE),
-    ...(isOpen ? [context(factsOf(alert, mention))] : []),
+    ...(isOpen ? [context(factsOf(alert, mention, spread !== null))] : []),
     section(
       [
         clockOf(alert, incident, now),
@@ -163,9 +163,9 @@ function whatWasSaid({ title, text }: Mention, room: number, letters: number): K
 }
 
 /** Why, how big, where from, as one line. */
-function factsOf(alert: Alert, mention: Mention): string {
+function factsOf(alert: Alert, mention: Mention, hasPace: boolean): string {
   const [why, ...others] = alert.suggestedBecause
-    .filter((one) => !IS_FIGURE.test(one))
+    .filter((one) => !IS_FIGURE.test(one) && !(hasPace && IS_PACE.test(one)))
     .slice(0, MOST_REASONS)
     .map((one) => escaped(briefly(one)));
   const networks = alert.networks.filter((one) => one !== mention.network);
@@ -200,6 +200,8 @@ function alsoOn(networks: Network[]): string[] {
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 /** Figures that stand on the card themselves. */
 const IS_FIGURE = /^audience of |reactions already$|^\d.* of \d+ stars$/;
+/** The same of a story with many mentions. */
+const IS_PACE = /posts an hour, /;
 
 /** "names an injury, a death or a danger" is "injury, death or danger". Not escaped. */
 export function briefly(because: string): string {

@@ -18,11 +18,12 @@ export function unansweredLine(networks: OnNetwork[], most: number): string[] {
   const all = networks.reduce((sum, { mentions }) => sum + mentions, 0);
   const waiting = unanswered(networks);
   if (waiting.length === 0) return [];
-  const named = waiting
-    .slice(0, waiting.length > most ? 1 : most)
-    .map((one) => `${NETWORKS[one.network]} ${shareOf(one, all)}`);
-  const more = waiting.length - named.length;
-  return [`📣 *Unanswered on* ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(' · ')}`];
+  const [first] = waiting;
+  const named =
+    waiting.length > most && first
+      ? [NETWORKS[first.network], `${waiting.length - 1} more`]
+      : waiting.map((one) => `${NETWORKS[one.network]} ${shareOf(one, all)}`);
+  return [`📣 *Unanswered on* ${named.join(' · ')}`];
 }
 
 export function paceOf({ lastHour, usual }: Pace): string {

@@ -15,6 +15,7 @@ import {
   person,
   quoted,
   section,
+  timeOf,
   visible,
 } from '../../slack/kit/text.ts';
 import type { Cut } from '../../words/cut.ts';
@@ -56,7 +57,7 @@ export function stormCard({ storm, figures, top, sev1, links, now }: StormOnCard
   const many = `${counted(stories, 'story', 'stories')}, ${counted(mentions, 'mention')}`;
   const elsewhere = storm.stories - stories;
   const others = elsewhere > 0 ? ` · ${elsewhere.toLocaleString('en-US')} taken out or over` : '';
-  const alone = 'New stories are gathered here; SEV1 always gets a card of its own.';
+  const alone = 'New stories stand here; a SEV1 has a card of its own.';
   const blocks: KnownBlock[] = [
     { type: 'divider' },
     ...besideIt(sev1, links),
@@ -66,7 +67,7 @@ export function stormCard({ storm, figures, top, sev1, links, now }: StormOnCard
         storm.endedAt
           ? `It lasted from ${moment(storm.startedAt)} to ${moment(storm.lastAt)}.`
           : `Since ${moment(storm.startedAt)}. ${alone}`,
-        `📈 *${counted(figures.lastHour, 'mention')} in the hour* to ${moment(now)}`,
+        `📈 *${counted(figures.lastHour, 'mention')} in the hour* to ${timeOf(now)}`,
       ].join('\n'),
     ),
     section(clockLines(figures).join('\n')),
