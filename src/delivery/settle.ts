@@ -39,8 +39,11 @@ export async function settleLater(
   now: Date,
   owes: Owed[] = [],
 ) {
+  // Somebody pressed for it meanwhile: that has a turn of its own.
+  const isPressed = sql`lane = 'press' and ${delivery.lane !== 'press' && !counts}::boolean`;
   const change = sql`
-    status = 'waiting', run_at = ${until.toISOString()}, attempt = attempt - ${counts ? 0 : 1}, lost = 0,
+    status = 'waiting', run_at = case when ${isPressed} then ${now.toISOString()}::timestamptz else ${until.toISOString()}::timestamptz end,
+    attempt = attempt - ${counts ? 0 : 1}, lost = 0,
     backed_off = ${counts}, last_error = coalesce(${error}, last_error)`;
   await settle(db, delivery, owner, change, placeFreeAt, owes, now);
 }

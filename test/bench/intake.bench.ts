@@ -11,13 +11,12 @@ import { intakeHandler } from '../../src/source/push/http.ts';
 import { onPostgres } from '../databases.ts';
 import { connect, withPolicy } from '../house.ts';
 import { type Load, startLoader } from './loader.ts';
-import { inTurn, median, quantile, report, sized, verdict } from './measure.ts';
+import { inTurn, median, quantile, report, sized } from './measure.ts';
 import { type Served, serve } from './serve.ts';
 
 const ROUNDS = sized(4, 1);
 const SECONDS = sized(1.2, 0.2);
 const CONNECTIONS = sized(48, 8);
-const AT_LEAST = 0.5;
 const token = 'a-token-for-the-bench';
 
 const LOADS = [
@@ -80,14 +79,14 @@ onPostgres((openUrl) => {
       table.push({
         load: load.name,
         'ours / floor': ratio,
-        '': verdict(ratio >= AT_LEAST),
         'ours mentions/s': rate(measured.ours),
         'floor mentions/s': rate(measured.floor),
         'ours p99 ms': late(measured.ours),
         'floor p99 ms': late(measured.floor),
       });
     }
-    const target = `at least ${AT_LEAST} of the floor; every round counted, no mention lost or doubled`;
+    const target =
+      'told, not held: the floor proves and reads nothing; every round counted, no mention lost or doubled';
     report(`Intake, ${CONNECTIONS} connections, PostgreSQL`, target, table);
   });
 });

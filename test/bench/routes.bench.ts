@@ -10,14 +10,13 @@ import { intakeHandler } from '../../src/source/push/http.ts';
 import type { OpenSource } from '../../src/source/source.ts';
 import { onPostgres } from '../databases.ts';
 import { connect, withPolicy } from '../house.ts';
-import { inTurn, median, report, sized, verdict } from './measure.ts';
+import { inTurn, median, report, sized } from './measure.ts';
 import { type Served, serve } from './serve.ts';
 
 const BATCH = 100;
 const REQUESTS = sized(24, 2);
 const AT_ONCE = 8;
 const ROUNDS = sized(4, 1);
-const AT_LEAST = 0.5;
 const SECRET = 'a-secret-for-the-bench';
 const STORY = 'My luggage was lost at the gate again and nobody at the desk could say where it went';
 
@@ -165,14 +164,13 @@ onPostgres((openUrl) => {
       table.push({
         route: name,
         'ours / floor': ratio,
-        '': verdict(ratio >= AT_LEAST),
         'ours mentions/s': median(measured.ours),
         'floor mentions/s': median(measured.floor),
       });
     }
     report(
       `Push routes, batches of ${BATCH}, ${AT_ONCE} at once, one story, PostgreSQL`,
-      `at least ${AT_LEAST} of the floor`,
+      'told, not held: the floor proves and reads nothing',
       table,
     );
   });

@@ -118,6 +118,25 @@ onEveryDatabase((open, engine) => {
         expect(await nextAt(db, 20)).toEqual(['alert_card:3']);
       });
 
+      test('also when its counter is just being told to wait', async () => {
+        const db = await open();
+        const cards = await drawn(db, 1);
+        await db.sql.transaction((tx) => queue(db, tx, cards, noon));
+        const go = gate();
+        const { after, begun } = startWork(db, async ({ lane }) => {
+          if (lane !== 'card') return { receipt: { ts: '2' } };
+          await go.opened;
+          throw new NotYet(afterNoon(60), 'lane');
+        });
+        const first = after(0);
+        await vi.waitFor(() => expect(begun).toEqual(['alert_card:1 #1']));
+        await press(db, 1, 0);
+        go.open();
+        await first;
+        await after(1_000);
+        expect(await stateOf(db, 'alert_card:1')).toMatchObject({ status: 'done', lane: 'press' });
+      });
+
       test('also when edits that count have used up what Slack takes', async () => {
         const db = await open();
         const cards = await drawn(db, 2);
