@@ -118,9 +118,14 @@ function headOf(alert: Alert, severity: Severity): string {
   return [`${SIGN[severity]} ${alert.status === 'open' ? judged : `*${severity}*`}`, ...many].join(' · ');
 }
 
-function spreadLines({ response }: Alert, { pace, networks }: Spread): string[] {
+function spreadLines({ response, mentionCount }: Alert, { pace, networks }: Spread): string[] {
+  // All of it within the hour, and nothing to compare that with: the head has the number.
+  const isSaid = pace.usual === null && pace.lastHour >= mentionCount;
   // Where it was decided that nobody answers, nobody waits for us.
-  return [paceOf(pace), ...(response?.kind === 'none' ? [] : unansweredLine(networks, NAMED_NETWORKS))];
+  return [
+    ...(isSaid ? [] : [paceOf(pace)]),
+    ...(response?.kind === 'none' ? [] : unansweredLine(networks, NAMED_NETWORKS)),
+  ];
 }
 
 /** Names are strangers' words, so they stand where Slack parses nothing. */
