@@ -53,12 +53,15 @@ test('somebody is on it, answers it, or says that it is not about us: in place, 
 test('praise is a number there, to be looked at and opened', async () => {
   await story(KIND, { sentiment: 'positive', language: 'en' });
   await story('Lovely crew on the way to Oslo, thanks', { sentiment: 'positive', language: 'en' });
+  await story(KIND, { sentiment: 'positive', language: 'en' });
   expect(alerts()).toHaveLength(2);
-  expect(words(card('Small ones of'))).toContain('+2 kind words');
+  expect(words(card('Small ones of'))).toContain('+3 kind words');
   await done(person(ANA).press([card('Small ones of')], 'Show'));
   expect(person(ANA).modalSays()).toContain(KIND);
+  // Said twice, it is one story, and all stories are there.
+  expect(person(ANA).modalSays()).not.toContain('not shown');
   await done(person(ANA).pressInModal('Open'));
-  expect(words(card('Small ones of'))).toContain('+1 kind word');
+  expect(words(card('Small ones of'))).toContain('+2 kind words');
   expect(buttons(card('Lovely crew'))).toContain('Escalate');
 });
 

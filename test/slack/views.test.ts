@@ -329,10 +329,10 @@ function modalsOf(words: string) {
     workModal({ storm, stories: [one], skip: 0, total: 1, now: afterNoon(500) }),
     muteModal(muteChoices(Array.from({ length: 120 }, (_, i) => ({ ...state.mention, query: `${i} ${words}` })))),
     muteModal([]),
-    kindWordsModal(
-      Array.from({ length: 40 }, () => ({ alert: state.alert, mention: state.mention })),
-      90,
-    ),
+    kindWordsModal({
+      first: Array.from({ length: 40 }, () => ({ alert: state.alert, mention: state.mention })),
+      total: 90,
+    }),
     reportModal({ text: words, url: 'https://a.example', permalink: 'https://b.example' }),
     reportModal({ text: '', url: null, permalink: '' }),
     updateModal(of, 60),

@@ -34,8 +34,8 @@ export function openAlert(id: number, mention: Mention, policy: Policy, heldBack
   const mute = (isHeld && heldBack.mute) || null;
   const stormId = isHeld && !mute ? (heldBack.stormId ?? null) : null;
   const placed = placeOf(suggestion, mention, policy);
-  const isAlone = placed.place === 'own' || !heldBack.gathered || mute !== null || stormId !== null;
-  const gathered = isAlone ? null : (heldBack.gathered ?? null);
+  const isShared = placed.place !== 'own' && mute === null && stormId === null;
+  const gathered = (isShared && heldBack.gathered) || null;
   const alert: Alert = {
     id,
     version: 1,

@@ -7,7 +7,7 @@ import { openModal } from '../../slack/kit/answer.ts';
 import { said } from '../../slack/kit/frame.ts';
 import { alertButton, json } from '../../slack/kit/request.ts';
 import { openOwnCard } from './rule.ts';
-import { countKindWords, kindWords } from './store.ts';
+import { kindWords } from './store.ts';
 import { kindWordsModal } from './view.ts';
 import { KIND_WORDS, KIND_WORDS_FORM, OPEN_OWN_CARD } from './words.ts';
 
@@ -23,7 +23,7 @@ export function listenForGathered(app: App, firebreak: Firebreak): void {
     await ack();
     const { day } = kindWordsButton.parse(action.value);
     await openModal(client, body.trigger_id, { id: KIND_WORDS_FORM, title: TITLE }, async () =>
-      kindWordsModal(await kindWords(db, day), await countKindWords(db, day)),
+      kindWordsModal(await kindWords(db, day)),
     );
   });
 

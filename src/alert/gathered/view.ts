@@ -18,6 +18,7 @@ import {
   timeOf,
 } from '../../slack/kit/text.ts';
 import { alertValue } from '../../slack/kit/values.ts';
+import type { Cut } from '../../words/cut.ts';
 import { DISMISS_REASONS, NETWORKS } from '../../words/judgement.ts';
 import type { Alert } from '../card/words.ts';
 import type { Mention } from '../mention/words.ts';
@@ -124,7 +125,7 @@ function kindLine(day: string, kindWords: number): SectionBlock {
 }
 
 /** The day's praise. Any of it can be opened: the machine may have been wrong. */
-export function kindWordsModal(stories: ShownStory[], total: number): ModalView {
+export function kindWordsModal({ first: stories, total }: Cut<ShownStory>): ModalView {
   return modal({
     id: KIND_WORDS_FORM,
     title: 'Kind words',

@@ -43,21 +43,15 @@ export function placeOf(suggestion: Suggestion, mention: Mention, policy: Policy
 export function praiseIn(suggestion: Suggestion, mention: Mention, topics: Topic[]): string[] | null {
   const { rating, sentiment, text, title, textState, language } = mention;
   const stars = rating ? rating.value / rating.max : null;
-  const isPraised = sentiment === 'negative' || (stars !== null && stars < GOOD) ? false : isGood(stars, sentiment);
+  const isPraised = stars === null ? sentiment === 'positive' : stars >= GOOD && sentiment !== 'negative';
   if (!isPraised || !isNothing(suggestion) || textState !== 'full' || !text?.trim()) return null;
   if (language === null || !isTried(language, topics) || isClouded(`${title ?? ''}\n${text}`)) return null;
   return [rating ? `${rating.value} of ${rating.max} stars` : 'the source calls it positive', 'no sign of harm'];
 }
 
-function isGood(stars: number | null, sentiment: Mention['sentiment']): boolean {
-  return stars !== null || sentiment === 'positive';
-}
-
 /** Do most of the lists have words in this language? */
 function isTried(language: string, topics: Topic[]): boolean {
-  const short = language.slice(0, 2);
-  const lists = topics.filter(({ words }) => (words[short]?.length ?? 0) > 0);
-  return language.length === 2 && lists.length * 2 > topics.length;
+  return topics.filter(({ words }) => words[language]?.length).length * 2 > topics.length;
 }
 
 /** Does it ask something, or hold anything back? */
