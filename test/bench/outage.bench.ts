@@ -1,12 +1,11 @@
 /** A minute without Slack while posts come in: what comes first afterwards, and when all of it has been said. */
 import { expect, test } from 'vitest';
-import { defaultSettings } from '../../src/policy/settings.ts';
 import { ACME } from '../../src/sandbox/data/acme.ts';
 import { startSandbox } from '../../src/sandbox/workspace-server.ts';
-import { ownManifest, sandboxOwners } from '../../src/sandbox-mode.ts';
-import { start } from '../../src/start.ts';
+import { ownManifest } from '../../src/sandbox-mode.ts';
 import { onPostgres } from '../databases.ts';
 import { ownWords, SOCIAL_ALERTS, TOKEN } from '../workspace.ts';
+import { startOn } from './app.ts';
 import { report, sized, verdict } from './measure.ts';
 
 const STORIES = sized(16, 3);
@@ -21,25 +20,7 @@ onPostgres((openUrl) => {
   test('the worst post of an outage of a minute', async () => {
     const manifest = ownManifest();
     const sandbox = await startSandbox({ port: 0, seed: ACME, manifest, eventsUrl: 'http://127.0.0.1:9/slack/events' });
-    const defaults = defaultSettings();
-    const { botToken, signingSecret, apiUrl } = sandbox;
-    const app = await start(
-      {
-        slack: { kind: 'http', botToken, signingSecret, apiUrl },
-        databaseUrl: await openUrl(),
-        dataDir: '',
-        alertsChannel: SOCIAL_ALERTS,
-        intakeToken: TOKEN,
-        secretKey: undefined,
-        host: '127.0.0.1',
-        port: 0,
-        logLevel: 'error',
-        settingsFile: undefined,
-        publicUrl: undefined,
-      },
-      { ...defaults, policy: sandboxOwners(defaults.policy) },
-      { info: () => {}, warn: () => {}, error: () => {} },
-    );
+    const app = await startOn(sandbox, await openUrl());
     const cards = () => {
       const posts = sandbox.messages(SOCIAL_ALERTS).filter(({ ts }) => keyOf(ts)?.startsWith('alert_card:'));
       return posts.sort((a, b) => Number(a.ts) - Number(b.ts));
@@ -47,7 +28,6 @@ onPostgres((openUrl) => {
     const keyOf = (ts: string) => sandbox.metadataOf(SOCIAL_ALERTS, ts)?.event_payload.key as string | undefined;
     const isWorst = ({ text }: { text: string }) => text.includes('SEV1');
     try {
-      sandbox.deliverTo(`${app.url}/slack/events`);
       const back = sandbox.outage('refused');
       const began = performance.now();
       for (let story = 0; story < STORIES; story++) {

@@ -1,14 +1,13 @@
 /** Ten thousand mentions in a minute, with Slack's rate limits on: what is stored, what is shown, and how late. */
 import { expect, test } from 'vitest';
-import { defaultSettings } from '../../src/policy/settings.ts';
 import { ACME, ANA } from '../../src/sandbox/data/acme.ts';
 import type { Message } from '../../src/sandbox/protocol.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/workspace-server.ts';
-import { ownManifest, sandboxOwners } from '../../src/sandbox-mode.ts';
-import { start } from '../../src/start.ts';
+import { ownManifest } from '../../src/sandbox-mode.ts';
 import { onPostgres } from '../databases.ts';
 import { words } from '../shown.ts';
 import { asPerson, SOCIAL_ALERTS, TOKEN } from '../workspace.ts';
+import { startOn } from './app.ts';
 import { report, sized, verdict } from './measure.ts';
 
 const MENTIONS = sized(10_000, 600);
@@ -34,33 +33,8 @@ onPostgres((openUrl) => {
       manifest,
       eventsUrl: 'http://127.0.0.1:9/slack/events',
     });
-    const defaults = defaultSettings();
-    const settings = { ...defaults, policy: sandboxOwners(defaults.policy) };
-    const { botToken, signingSecret, apiUrl } = sandbox;
-    const log = {
-      info: () => {},
-      warn: () => {},
-      error: (detail: object, words: string) => console.error(words, detail),
-    };
-    const app = await start(
-      {
-        slack: { kind: 'http', botToken, signingSecret, apiUrl },
-        databaseUrl: await openUrl(),
-        dataDir: '',
-        alertsChannel: SOCIAL_ALERTS,
-        intakeToken: TOKEN,
-        secretKey: undefined,
-        host: '127.0.0.1',
-        port: 0,
-        logLevel: 'error',
-        settingsFile: undefined,
-        publicUrl: undefined,
-      },
-      settings,
-      log,
-    );
+    const app = await startOn(sandbox, await openUrl(), (detail, words) => console.error(words, detail));
     try {
-      sandbox.deliverTo(`${app.url}/slack/events`);
       const started = performance.now();
       const outcomes = { accepted: 0, duplicates: 0 };
       const pressing = presses(sandbox);
